@@ -1,0 +1,1 @@
+"""Standpoint: stakeholder consultation. This package root imports nothing, so no circle can pass through it."""

@@ -1,0 +1,1 @@
+"""The only writers. Rule first, rows, one event last; the caller commits."""

@@ -1,0 +1,34 @@
+"""Opening a case: the one way into the moderation queue."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.models.contributions import Contribution
+from app.models.moderation import Case, Cause
+
+
+def open_case(session: Session, contribution: Contribution, *, cause: Cause) -> Case:
+    """The open case of a contribution, opened now if there was none."""
+    case = session.scalars(
+        select(Case).where(Case.contribution_id == contribution.id, Case.closed_at.is_(None))
+    ).one_or_none()
+    if case is None:
+        case = Case(
+            consultation_id=contribution.consultation_id,
+            contribution_id=contribution.id,
+            cause=cause,
+            opened_at=clock.now(),
+        )
+        session.add(case)
+        session.flush()
+    return case
+
+
+def close_case(session: Session, contribution: Contribution) -> None:
+    """Close what is open on a contribution that its author took back."""
+    case = session.scalars(
+        select(Case).where(Case.contribution_id == contribution.id, Case.closed_at.is_(None))
+    ).one_or_none()
+    if case is not None:
+        case.closed_at = clock.now()

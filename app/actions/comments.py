@@ -1,0 +1,279 @@
+"""Comments and replies: posting, editing, withdrawing."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import clock, text
+from app.actions import consultations, projections
+from app.actions.cases import close_case, open_case
+from app.db import public_id
+from app.errors import Invalid, NotFound, require
+from app.events import (
+    ContributionEdited,
+    ContributionPublished,
+    ContributionReceived,
+    ContributionWithdrawn,
+    record,
+    text_hash,
+)
+from app.language import _
+from app.models.comments import Comment, CommentText, Stance
+from app.models.consultations import Channel, Consultation, Membership
+from app.models.contributions import READABLE, Contribution, State
+from app.models.moderation import Cause
+from app.models.standards import Standard
+from app.rules.comments import DEEPEST, why_not_comment, why_not_reply
+from app.rules.contributions import edits_freely, first_state, why_not_edit, why_not_withdraw
+
+LONGEST = 4000
+LABEL = 120
+SAME_TEXT_AGAIN = timedelta(minutes=10)
+
+
+def post(
+    session: Session,
+    consultation: Consultation,
+    standard: Standard,
+    *,
+    by: Membership,
+    body: str,
+    stance: Stance = Stance.NEUTRAL,
+    reply_to: int | None = None,
+    clause: str = "",
+    proposed_change: str = "",
+    language: str = "en",
+    channel: Channel = Channel.WEB,
+) -> Comment:
+    """Post a comment on a standard, or a reply. Sent twice within ten minutes, the first one is returned.
+
+    Raises:
+        Refused: not a member, or not now.
+        Invalid: the text is empty or too long.
+        NotFound: the comment replied to is not on this standard.
+    """
+    consultations.lock(session, consultation)
+    session.refresh(standard)
+    phases = consultations.phases_of(session, consultation)
+    require(why_not_comment(consultation, phases, standard, by, at=clock.now()))
+    body, proposed_change = checked(body), checked(proposed_change, field="proposed_change", needed=False)
+    parent = reply_target(session, standard, reply_to) if reply_to is not None else None
+    if earlier := _same_again(session, standard, by, parent, body):
+        return earlier
+    comment = _new(standard, by, parent, body, language, channel)
+    comment.stance, comment.clause, comment.proposed_change = stance, clause, proposed_change
+    comment.state = first_state(consultation, by)
+    session.add(comment)
+    session.flush()
+    receive(session, comment, by)
+    return comment
+
+
+def receive(session: Session, comment: Comment, by: Membership) -> None:
+    """Write down that a comment came in, and open its case; where review comes afterwards it is readable at once."""
+    record(
+        session,
+        ContributionReceived(
+            consultation_id=comment.consultation_id, contribution_id=comment.id, membership_id=by.id
+        ),
+    )
+    open_case(session, comment, cause=_cause(session, comment))
+    if comment.state in READABLE:
+        enter(session, comment)
+
+
+def enter(session: Session, comment: Comment) -> None:
+    """Let everybody read a comment: at its first publication, or again after it was away."""
+    comment.published_at = comment.published_at or clock.now()
+    session.flush()
+    projections.count_replies(session, comment)
+    standard = session.get_one(Standard, comment.standard_id)
+    standard.revision += 1
+    record(
+        session,
+        ContributionPublished(
+            consultation_id=comment.consultation_id,
+            contribution=comment.id,
+            contribution_kind=comment.kind.value,
+            subject=f"standard {standard.number}",
+            text_hash=text_hash(comment.gist or comment.body),
+        ),
+    )
+
+
+def leave(session: Session, comment: Comment) -> None:
+    """Take a comment out of what everybody reads; its place shows who removed it."""
+    session.flush()
+    projections.count_replies(session, comment)
+
+
+def edit(
+    session: Session,
+    consultation: Consultation,
+    comment: Comment,
+    *,
+    by: Membership,
+    body: str,
+    proposed_change: str = "",
+    read_revision: int | None = None,
+) -> Comment:
+    """Change one's own text: freely at first, later with the earlier text kept; a returned one goes back to review.
+
+    Raises:
+        Refused: not the author, or no longer editable.
+        Invalid: empty, too long, or changed elsewhere in the meantime.
+    """
+    consultations.lock(session, consultation)
+    session.refresh(comment)
+    require(why_not_edit(by, comment))
+    body, proposed_change = checked(body), checked(proposed_change, field="proposed_change", needed=False)
+    if read_revision is not None and read_revision != comment.revision:
+        raise Invalid("body", _("You changed this text elsewhere in the meantime. The newer text is shown above; send again to replace it."))
+    if (body, proposed_change) == (comment.body, comment.proposed_change) and comment.state != State.RETURNED:
+        return comment
+    if comment.state not in READABLE:
+        _write(comment, body, proposed_change)
+        _read_again(session, comment, by, cause=Cause.RESUBMITTED)
+    elif first_state(consultation, by) == State.PENDING:
+        comment.next_body, comment.next_change, comment.revision = body, proposed_change, comment.revision + 1
+        _read_again(session, comment, by, cause=Cause.EDITED)
+    else:
+        _replace(session, comment, body, proposed_change)
+        open_case(session, comment, cause=Cause.EDITED)
+    return comment
+
+
+def settle(session: Session, comment: Comment, state: State) -> None:
+    """Put a comment into the state that a moderator decided. A decision against an edit leaves the earlier text standing."""
+    was_readable, proposed = comment.state in READABLE, comment.next_body
+    comment.next_body = None
+    if was_readable and proposed is not None and state in (State.RETURNED, State.DECLINED):
+        return
+    comment.state, comment.settled_at = state, clock.now()
+    if state not in READABLE:
+        leave(session, comment)
+    elif was_readable and proposed is not None:
+        _replace(session, comment, proposed, comment.next_change)
+    elif not was_readable:
+        enter(session, comment)
+
+
+def withdraw(session: Session, consultation: Consultation, comment: Comment, *, by: Membership) -> None:
+    """Take one's own text back; where others could read it a line says so.
+
+    Raises:
+        Refused: not the author, or withdrawn already.
+    """
+    consultations.lock(session, consultation)
+    session.refresh(comment)
+    require(why_not_withdraw(by, comment))
+    comment.state, comment.settled_at = State.WITHDRAWN, clock.now()
+    close_case(session, comment)
+    leave(session, comment)
+    record(session, ContributionWithdrawn(consultation_id=consultation.id, contribution_id=comment.id))
+
+
+def checked(written: str, *, field: str = "body", needed: bool = True, longest: int = LONGEST) -> str:
+    """The text as it is stored.
+
+    Raises:
+        Invalid: empty though needed, or too long.
+    """
+    cleaned = text.clean(written)
+    if needed and not cleaned:
+        raise Invalid(field, _("Write what you want to say."))
+    if len(cleaned) > longest:
+        raise Invalid(
+            field,
+            _("Shorten this to %(most)s characters; it has %(count)s.", most=longest, count=len(cleaned)),
+        )
+    return cleaned
+
+
+def reply_target(session: Session, standard: Standard, comment_id: int) -> Comment:
+    """The comment replied to.
+
+    Raises:
+        NotFound: it is not on this standard.
+        Refused: it is no longer readable.
+    """
+    parent = session.get(Comment, comment_id)
+    if parent is None or parent.standard_id != standard.id or parent.published_at is None:
+        raise NotFound
+    require(why_not_reply(parent.state))
+    return parent
+
+
+def _new(
+    standard: Standard, by: Membership, parent: Comment | None, body: str, language: str, channel: Channel
+) -> Comment:
+    comment_id = public_id()
+    return Comment(
+        id=comment_id,
+        consultation_id=standard.consultation_id,
+        membership_id=by.id,
+        label=text.excerpt(body, LABEL),
+        language=language,
+        channel=channel,
+        created_at=clock.now(),
+        standard_id=standard.id,
+        parent_id=parent.id if parent else None,
+        root_id=parent.root_id if parent else comment_id,
+        depth=min(parent.depth + 1, DEEPEST) if parent else 0,
+        version=standard.version or 1,
+        body=body,
+        html=text.render(body),
+    )
+
+
+def _write(comment: Comment, body: str, proposed_change: str) -> None:
+    comment.body, comment.html, comment.label = body, text.render(body), text.excerpt(body, LABEL)
+    comment.proposed_change = proposed_change
+    comment.revision += 1
+
+
+def _replace(session: Session, comment: Comment, body: str, proposed_change: str) -> None:
+    if not edits_freely(comment, replies=_own_replies(session, comment), at=clock.now()):
+        session.add(CommentText(comment_id=comment.id, html=comment.html, body=comment.body, replaced_at=clock.now()))
+        comment.edits += 1
+    _write(comment, body, proposed_change)
+    hashed = text_hash(comment.body)
+    record(session, ContributionEdited(consultation_id=comment.consultation_id, contribution=comment.id, text_hash=hashed))
+
+
+def _read_again(session: Session, comment: Comment, by: Membership, *, cause: Cause) -> None:
+    comment.state = comment.state if comment.state in READABLE else State.PENDING
+    open_case(session, comment, cause=cause)
+    received = ContributionReceived(
+        consultation_id=comment.consultation_id, contribution_id=comment.id, membership_id=by.id
+    )
+    record(session, received)
+
+
+def _same_again(
+    session: Session, standard: Standard, by: Membership, parent: Comment | None, body: str
+) -> Comment | None:
+    since: datetime = clock.now() - SAME_TEXT_AGAIN
+    return session.scalars(
+        select(Comment).where(
+            Comment.standard_id == standard.id,
+            Comment.membership_id == by.id,
+            Comment.parent_id.is_not_distinct_from(parent.id if parent else None),
+            Comment.body == body,
+            Comment.created_at > since,
+            Comment.state != State.WITHDRAWN,
+        )
+    ).first()
+
+
+def _cause(session: Session, comment: Comment) -> Cause:
+    earlier = select(Contribution.id).where(
+        Contribution.membership_id == comment.membership_id, Contribution.id != comment.id
+    )
+    return Cause.REVIEW if session.scalar(earlier.limit(1)) is not None else Cause.FIRST
+
+
+def _own_replies(session: Session, comment: Comment) -> int:
+    reply = select(Comment.id).where(Comment.parent_id == comment.id, Comment.published_at.is_not(None))
+    return int(session.scalar(reply.limit(1)) is not None)

@@ -1,0 +1,219 @@
+"""Setting up consultations, opening and closing them, and joining them."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.actions import passwords
+from app.errors import Invalid, NotFound, require
+from app.events import ConsultationClosed, ConsultationCreated, ConsultationOpened, MemberJoined, RoleGiven, record
+from app.language import _
+from app.models.consultations import (
+    Consultation,
+    ConsultationState,
+    Identity,
+    Membership,
+    Phase,
+    PhaseKind,
+    Role,
+    StakeholderGroup,
+)
+from app.models.people import Account
+from app.rules.consultations import REVIEWING_ROLES, why_not_close, why_not_join, why_not_open
+
+
+@dataclass(frozen=True, slots=True)
+class NewGroup:
+    """A stakeholder group to be set up, in the order of the list."""
+
+    key: str
+    name: str
+    description: str = ""
+    family: str = ""
+    directly_affected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewPhase:
+    """A phase to be set up."""
+
+    kind: PhaseKind
+    opens_at: datetime
+    closes_at: datetime
+
+
+def create(
+    session: Session, consultation: Consultation, *, groups: Sequence[NewGroup] = (), phases: Sequence[NewPhase] = ()
+) -> Consultation:
+    """Store a consultation with its groups and phases.
+
+    Raises:
+        Invalid: the address is taken, or a phase ends before it begins.
+    """
+    if session.scalar(select(Consultation.id).where(Consultation.slug == consultation.slug)) is not None:
+        raise Invalid("slug", _("There is already a consultation at this address. Choose another one."))
+    if any(phase.closes_at <= phase.opens_at for phase in phases):
+        raise Invalid("phases", _("A phase has to close after it opens."))
+    consultation.created_at = clock.now()
+    session.add(consultation)
+    session.flush()
+    for rank, group in enumerate(groups, start=1):
+        session.add(
+            StakeholderGroup(
+                consultation_id=consultation.id,
+                key=group.key,
+                name=group.name,
+                description=group.description,
+                family=group.family,
+                rank=rank,
+                directly_affected=group.directly_affected,
+            )
+        )
+    for phase in phases:
+        session.add(
+            Phase(consultation_id=consultation.id, kind=phase.kind, opens_at=phase.opens_at, closes_at=phase.closes_at)
+        )
+    session.flush()
+    record(session, ConsultationCreated(consultation_id=consultation.id, slug=consultation.slug, title=consultation.title))
+    return consultation
+
+
+def lock(session: Session, consultation: Consultation) -> None:
+    """Make writers of one consultation take turns, and let every cached page of it grow old; rows are read anew."""
+    session.execute(
+        update(Consultation).where(Consultation.id == consultation.id).values(revision=Consultation.revision + 1),
+        execution_options={"synchronize_session": False},
+    )
+    session.refresh(consultation)
+
+
+def open_for_all(session: Session, consultation: Consultation) -> None:
+    """Open a consultation.
+
+    Raises:
+        Refused: it is not a draft, or fewer than two people may review.
+    """
+    lock(session, consultation)
+    reviewers = session.scalar(
+        select(func.count())
+        .select_from(Membership)
+        .where(Membership.consultation_id == consultation.id, Membership.role.in_(REVIEWING_ROLES))
+    )
+    require(why_not_open(consultation, reviewers=reviewers or 0))
+    consultation.state = ConsultationState.OPEN
+    consultation.opens_at = consultation.opens_at or clock.now()
+    record(session, ConsultationOpened(consultation_id=consultation.id, slug=consultation.slug))
+
+
+def close(session: Session, consultation: Consultation) -> None:
+    """Close a consultation now.
+
+    Raises:
+        Refused: it is not open.
+    """
+    lock(session, consultation)
+    require(why_not_close(consultation))
+    consultation.state = ConsultationState.CLOSED
+    consultation.closes_at = clock.now()
+    record(session, ConsultationClosed(consultation_id=consultation.id, slug=consultation.slug))
+
+
+def join(
+    session: Session,
+    consultation: Consultation,
+    *,
+    account: Account,
+    display_name: str,
+    group_key: str,
+    identity: Identity = Identity.PSEUDONYM,
+    organisation: str = "",
+    invitation_code: str = "",
+) -> Membership:
+    """Take part in a consultation, speaking from one of its groups.
+
+    Raises:
+        Refused: it is closed, joined already or needs an invitation.
+        Invalid: the group does not exist here, or the name is taken by somebody else.
+    """
+    lock(session, consultation)
+    existing = session.scalars(
+        select(Membership).where(Membership.consultation_id == consultation.id, Membership.account_id == account.id)
+    ).one_or_none()
+    invited = bool(invitation_code) and passwords.fits(consultation.invitation_hash, invitation_code)
+    require(why_not_join(consultation, existing, invited=invited))
+    group = _group(session, consultation, group_key)
+    membership = Membership(
+        consultation_id=consultation.id,
+        account_id=account.id,
+        group_id=group.id,
+        identity=Identity.NAMED if organisation else identity,
+        display_name=organisation or display_name,
+        name_key=_free_name(session, consultation, organisation or display_name),
+        organisation=organisation or None,
+        joined_at=clock.now(),
+        counted_from=account.proved_at,
+    )
+    session.add(membership)
+    session.flush()
+    record(session, MemberJoined(consultation_id=consultation.id, membership_id=membership.id, group=group.key))
+    return membership
+
+
+def rename(session: Session, consultation: Consultation, membership: Membership, *, display_name: str) -> None:
+    """Appear under another name in one consultation.
+
+    Raises:
+        Invalid: somebody else has it.
+    """
+    lock(session, consultation)
+    membership.name_key = _free_name(session, consultation, display_name, but=membership.id)
+    membership.display_name = display_name
+    session.flush()
+
+
+def give_role(session: Session, consultation: Consultation, membership: Membership, *, role: Role) -> None:
+    """Make a member moderator, chair, policymaker or participant of the consultation."""
+    lock(session, consultation)
+    membership.role = role
+    record(session, RoleGiven(consultation_id=consultation.id, membership_id=membership.id, role=role.value))
+
+
+def phases_of(session: Session, consultation: Consultation) -> list[Phase]:
+    """The phases of a consultation in the order in which they open."""
+    wanted = select(Phase).where(Phase.consultation_id == consultation.id)
+    return list(session.scalars(wanted.order_by(Phase.opens_at, Phase.id)))
+
+
+def get(session: Session, slug: str) -> Consultation:
+    """The consultation at an address, for writing.
+
+    Raises:
+        NotFound: there is none.
+    """
+    consultation = session.scalars(select(Consultation).where(Consultation.slug == slug)).one_or_none()
+    if consultation is None:
+        raise NotFound
+    return consultation
+
+
+def _group(session: Session, consultation: Consultation, key: str) -> StakeholderGroup:
+    wanted = select(StakeholderGroup).where(StakeholderGroup.consultation_id == consultation.id, StakeholderGroup.key == key)
+    group = session.scalars(wanted).one_or_none()
+    if group is None:
+        raise Invalid("stakeholder_group", _("Choose the group that you speak from. The one that fits best is enough."))
+    return group
+
+
+def _free_name(session: Session, consultation: Consultation, name: str, *, but: int | None = None) -> str:
+    key = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    taken = session.scalar(
+        select(Membership.id).where(Membership.consultation_id == consultation.id, Membership.name_key == key)
+    )
+    if taken is not None and taken != but:
+        raise Invalid("display_name", _("Somebody in this consultation already uses this name. Choose another one."))
+    return key

@@ -1,0 +1,39 @@
+"""Standing behind what another wrote, and taking that back."""
+
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.actions import consultations, projections
+from app.errors import require
+from app.events import ContributionEndorsed, EndorsementTakenBack, record
+from app.models.consultations import Consultation, Membership
+from app.models.contributions import Contribution, Endorsement
+from app.rules.contributions import why_not_endorse
+
+
+def toggle(session: Session, consultation: Consultation, contribution: Contribution, *, by: Membership) -> bool:
+    """Endorse, or take an endorsement back; returns whether it stands now.
+
+    Raises:
+        Refused: not a member, one's own text, or one that nobody can read.
+    """
+    consultations.lock(session, consultation)
+    session.refresh(contribution)
+    require(why_not_endorse(by, contribution))
+    existing = session.get(Endorsement, (contribution.id, by.id))
+    if existing is None:
+        session.add(
+            Endorsement(
+                contribution_id=contribution.id, membership_id=by.id, group_id=by.group_id, created_at=clock.now()
+            )
+        )
+        event_type: type[ContributionEndorsed] | type[EndorsementTakenBack] = ContributionEndorsed
+    else:
+        session.delete(existing)
+        event_type = EndorsementTakenBack
+    session.flush()
+    projections.count_endorsements(session, contribution)
+    record(
+        session, event_type(consultation_id=consultation.id, contribution=contribution.id, membership_id=by.id)
+    )
+    return existing is None

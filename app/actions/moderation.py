@@ -1,0 +1,104 @@
+"""Deciding cases. Every decision has a statement of reasons, and its author is told."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import clock, text
+from app.actions import consultations, publication
+from app.actions.comments import checked
+from app.errors import Invalid, NotFound, require
+from app.events import DecisionTaken, record
+from app.models.comments import Comment
+from app.models.consultations import Consultation, Membership
+from app.models.contributions import Contribution
+from app.models.moderation import Action, Case, Decision, Reason
+from app.rules.moderation import next_state, why_not_action, why_not_decide
+
+LONGEST_EXPLANATION = 2000
+
+
+def decide(
+    session: Session,
+    consultation: Consultation,
+    case: Case,
+    *,
+    by: Membership,
+    action: Action,
+    reason: Reason | None = None,
+    explanation: str = "",
+    gist: str = "",
+    read_revision: int | None = None,
+) -> Decision:
+    """Decide an open case: publish, publish with a note, return for changes, decline or hide.
+
+    Raises:
+        Refused: not a moderator here, one's own item, decided in the meantime, or the text changed since it was read.
+        Invalid: the statement of reasons is incomplete.
+    """
+    consultations.lock(session, consultation)
+    session.refresh(case)
+    contribution = session.get_one(Contribution, case.contribution_id, populate_existing=True)
+    author = session.get_one(Membership, contribution.membership_id)
+    require(why_not_decide(by, case, contribution, author, read_revision=read_revision))
+    explanation = checked(explanation, field="explanation", needed=False, longest=LONGEST_EXPLANATION)
+    gist = checked(gist, field="gist", needed=False, longest=LONGEST_EXPLANATION)
+    if problem := why_not_action(action, reason, explanation, contribution, author, gist=gist):
+        raise Invalid(problem[0], problem[1].message)
+    decision = Decision(
+        case_id=case.id,
+        contribution_id=contribution.id,
+        moderator_id=by.id,
+        action=action,
+        reason=reason,
+        explanation=explanation,
+        original=original_text(contribution),
+        decided_at=clock.now(),
+    )
+    session.add(decision)
+    case.closed_at = decision.decided_at
+    _carry_out(session, contribution, decision, gist)
+    _record(session, consultation, contribution, decision)
+    return decision
+
+
+def case_of(session: Session, consultation_id: int, case_id: int) -> Case:
+    """A case of this consultation.
+
+    Raises:
+        NotFound: there is none with this number here.
+    """
+    case = session.scalars(
+        select(Case).where(Case.id == case_id, Case.consultation_id == consultation_id)
+    ).one_or_none()
+    if case is None:
+        raise NotFound
+    return case
+
+
+def original_text(contribution: Contribution) -> str:
+    """The text that was decided on, as its author wrote it."""
+    if isinstance(contribution, Comment):
+        return contribution.next_body or contribution.body
+    return text.clean(contribution.label)
+
+
+def _carry_out(session: Session, contribution: Contribution, decision: Decision, gist: str) -> None:
+    contribution.reason = decision.reason.value if decision.reason else None
+    contribution.note = decision.explanation if decision.action == Action.NOTE else contribution.note
+    contribution.gist = gist or contribution.gist
+    publication.settle(session, contribution, next_state(decision.action))
+    session.flush()
+
+
+def _record(session: Session, consultation: Consultation, contribution: Contribution, decision: Decision) -> None:
+    record(
+        session,
+        DecisionTaken(
+            consultation_id=consultation.id,
+            action=decision.action.value,
+            reason=decision.reason.value if decision.reason else None,
+            contribution_kind=contribution.kind.value,
+            decision_id=decision.id,
+            contribution_id=contribution.id,
+        ),
+    )

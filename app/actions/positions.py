@@ -1,0 +1,189 @@
+"""Taking, changing and withdrawing positions. One person, one position per standard."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.actions import comments, consultations, projections
+from app.errors import Invalid, require
+from app.events import PositionTaken, PositionWithdrawn, record
+from app.language import _
+from app.models.comments import Comment, Stance
+from app.models.consultations import NOT_STATED, Channel, Consultation, Membership, StakeholderGroup
+from app.models.positions import Block, Choice, Objection, ObjectionState, Position
+from app.models.standards import Standard
+from app.rules.positions import why_not_take_position, why_not_this_version
+
+LONGEST_REASON = 2000
+STANCES = {
+    Choice.SUPPORT: Stance.SUPPORTS,
+    Choice.RESERVATIONS: Stance.SUPPORTS,
+    Choice.ABSTAIN: Stance.NEUTRAL,
+    Choice.OBJECT: Stance.OBJECTS,
+}
+STANDING_OBJECTION = (ObjectionState.RAISED, ObjectionState.ANSWERED, ObjectionState.SUSTAINED)
+
+
+def take(
+    session: Session,
+    consultation: Consultation,
+    standard: Standard,
+    *,
+    by: Membership,
+    choice: Choice,
+    reason: str = "",
+    would_change: str = "",
+    read_version: int | None = None,
+    language: str = "en",
+    channel: Channel = Channel.WEB,
+) -> Position:
+    """Take or change a position on the version that is in force. An objection needs its reason, which joins the thread.
+
+    Raises:
+        Refused: not a member, not now, or the text changed since it was read.
+        Invalid: an objection without a reason, or a text that is too long.
+    """
+    consultations.lock(session, consultation)
+    session.refresh(standard)
+    phases = consultations.phases_of(session, consultation)
+    require(why_not_take_position(consultation, phases, standard, by, at=clock.now()))
+    require(why_not_this_version(standard, read_version))
+    standing = _standing_objection(session, standard, by)
+    reason = comments.checked(reason, field="reason", needed=False, longest=LONGEST_REASON)
+    would_change = comments.checked(would_change, field="would_change", needed=False, longest=LONGEST_REASON)
+    if choice == Choice.OBJECT and not reason and standing is None:
+        raise Invalid("reason", _("Give the reason for your objection, so that it can be answered."))
+    position = _store(session, standard, by, choice, channel)
+    if choice != Choice.OBJECT and standing is not None:
+        standing.state = ObjectionState.WITHDRAWN
+    if reason:
+        _give_reason(session, consultation, standard, by, choice, reason, would_change, language)
+    return position
+
+
+def withdraw(session: Session, consultation: Consultation, standard: Standard, *, by: Membership) -> None:
+    """Take one's position back, and with it the objection; what was written stays in the thread.
+
+    Raises:
+        Refused: not a member, or not now.
+    """
+    consultations.lock(session, consultation)
+    session.refresh(standard)
+    phases = consultations.phases_of(session, consultation)
+    require(why_not_take_position(consultation, phases, standard, by, at=clock.now()))
+    position = _position(session, standard, by)
+    if position is None:
+        return
+    if standing := _standing_objection(session, standard, by):
+        standing.state = ObjectionState.WITHDRAWN
+    projections.count_position(session, position, by=-1)
+    session.delete(position)
+    standard.revision += 1
+    if position.counted:
+        withdrawn = PositionWithdrawn(
+            consultation_id=consultation.id, position=position.id, standard=standard.id
+        )
+        record(session, withdrawn)
+    session.flush()
+
+
+def begin_to_count(session: Session, membership: Membership) -> None:
+    """Let the positions of a person count whose address has just been proved."""
+    consultation = session.get_one(Consultation, membership.consultation_id)
+    consultations.lock(session, consultation)
+    waiting = select(Position).where(Position.membership_id == membership.id, Position.counted.is_(False))
+    for position in session.scalars(waiting).all():
+        position.counted = True
+        projections.count_position(session, position, by=1)
+        _record(session, consultation.id, position)
+
+
+def _store(session: Session, standard: Standard, by: Membership, choice: Choice, channel: Channel) -> Position:
+    position = _position(session, standard, by)
+    version = standard.version or 1
+    if position is not None and (position.choice, position.version) == (choice, version):
+        return position
+    if position is None:
+        position = Position(standard_id=standard.id, membership_id=by.id)
+    else:
+        projections.count_position(session, position, by=-1)
+    position.group_id, position.choice, position.version = by.group_id, choice, version
+    position.block = Block.ORGANISATIONS if by.organisation else Block.PEOPLE
+    position.channel, position.taken_at = channel, clock.now()
+    position.counted = by.counted_from is not None
+    session.add(position)
+    session.flush()
+    projections.count_position(session, position, by=1)
+    standard.revision += 1
+    if position.counted:
+        _record(session, standard.consultation_id, position)
+    return position
+
+
+def _record(session: Session, consultation_id: int, position: Position) -> None:
+    group = session.get(StakeholderGroup, position.group_id) if position.group_id else None
+    record(
+        session,
+        PositionTaken(
+            consultation_id=consultation_id,
+            position=position.id,
+            standard=position.standard_id,
+            version=position.version,
+            choice=position.choice.value,
+            block=position.block.value,
+            group=group.key if group else NOT_STATED,
+            membership_id=position.membership_id,
+        ),
+    )
+
+
+def _give_reason(
+    session: Session,
+    consultation: Consultation,
+    standard: Standard,
+    by: Membership,
+    choice: Choice,
+    reason: str,
+    would_change: str,
+    language: str,
+) -> None:
+    comment = comments.post(
+        session, consultation, standard, by=by, body=reason, stance=STANCES[choice], language=language
+    )
+    if choice == Choice.OBJECT:
+        _raise_objection(session, standard, by, comment, would_change)
+
+
+def _raise_objection(
+    session: Session, standard: Standard, by: Membership, comment: Comment, would_change: str
+) -> None:
+    existing = session.scalars(select(Objection).where(Objection.comment_id == comment.id)).one_or_none()
+    if existing is not None:
+        existing.state, existing.would_change = ObjectionState.RAISED, would_change
+        return
+    if standing := _standing_objection(session, standard, by):
+        standing.state = ObjectionState.WITHDRAWN
+    session.add(
+        Objection(
+            standard_id=standard.id,
+            membership_id=by.id,
+            comment_id=comment.id,
+            would_change=would_change,
+            raised_at=clock.now(),
+        )
+    )
+    session.flush()
+
+
+def _position(session: Session, standard: Standard, by: Membership) -> Position | None:
+    mine = select(Position).where(Position.standard_id == standard.id, Position.membership_id == by.id)
+    return session.scalars(mine).one_or_none()
+
+
+def _standing_objection(session: Session, standard: Standard, by: Membership) -> Objection | None:
+    mine = select(Objection).where(
+        Objection.standard_id == standard.id,
+        Objection.membership_id == by.id,
+        Objection.state.in_(STANDING_OBJECTION),
+    )
+    return session.scalars(mine.order_by(Objection.id.desc()).limit(1)).one_or_none()

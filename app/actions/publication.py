@@ -1,0 +1,31 @@
+"""What publishing or removing means for each kind of contribution, so that moderation need not know any of them."""
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy.orm import Session
+
+from app.actions import comments, standards
+from app.models.comments import Comment
+from app.models.contributions import Contribution, State
+from app.models.standards import StandardVersion
+
+
+def _comment(session: Session, contribution: Contribution, state: State) -> None:
+    assert isinstance(contribution, Comment)
+    comments.settle(session, contribution, state)
+
+
+def _version(session: Session, contribution: Contribution, state: State) -> None:
+    assert isinstance(contribution, StandardVersion)
+    standards.settle(session, contribution, state)
+
+
+SETTLE: Mapping[type[Contribution], Callable[[Session, Contribution, State], None]] = {
+    Comment: _comment,
+    StandardVersion: _version,
+}
+
+
+def settle(session: Session, contribution: Contribution, state: State) -> None:
+    """Put a contribution of any kind into the state that was decided."""
+    SETTLE[type(contribution)](session, contribution, state)

@@ -1,0 +1,40 @@
+"""Writing files so that a stopped run leaves no half of one."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.cli.surroundings import Stopped
+from app.language import _
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Put `content` at `target`, all of it or nothing."""
+    with replacing(target) as beside:
+        beside.write_bytes(content)
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """A file beside `target` to be written in the block, which takes its place at the end.
+
+    Raises:
+        Stopped: the folder cannot be written to.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise Stopped(
+            _("%(file)s cannot be written: %(reason)s", file=str(target), reason=error.strerror or "")
+        ) from error
+    os.close(handle)
+    beside = Path(name)
+    try:
+        yield beside
+        with beside.open("rb") as written:
+            os.fsync(written.fileno())
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,5 @@
+"""."""
+
+from app.cli.surroundings import Group
+
+commands = Group("import")

@@ -1,0 +1,108 @@
+"""What follows from what: one dictionary. Handlers write rows and nothing else."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import events
+from app.actions import notices, people
+from app.jobs.letters import write
+from app.models.comments import Comment
+from app.models.consultations import Consultation, Membership
+from app.models.contributions import Contribution
+from app.models.moderation import Decision
+from app.models.people import Account, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a letter must know of the installation."""
+
+    base_url: str
+
+
+Handler = Callable[[Session, events.Event, Site], None]
+
+
+def mail_proof_link(session: Session, event: events.Event, site: Site) -> None:
+    """Ask a new account to prove its address."""
+    assert isinstance(event, events.AccountCreated)
+    account = session.get_one(Account, event.account_id)
+    token = people.make_link(session, account.id, Purpose.PROVE_ADDRESS)
+    write(session, account, "prove_address", {"link": f"{site.base_url}/prove-address/{token}"})
+
+
+def mail_reset_link(session: Session, event: events.Event, site: Site) -> None:
+    """Let somebody choose a new password."""
+    assert isinstance(event, events.PasswordResetAsked)
+    account = session.get_one(Account, event.account_id)
+    token = people.make_link(session, account.id, Purpose.RESET_PASSWORD)
+    write(session, account, "reset_password", {"link": f"{site.base_url}/reset-password/{token}"})
+
+
+def mail_password_changed(session: Session, event: events.Event, site: Site) -> None:
+    """Tell the owner of an account, in case it was somebody else."""
+    assert isinstance(event, events.PasswordChanged)
+    account = session.get_one(Account, event.account_id)
+    write(session, account, "password_changed", {"link": f"{site.base_url}/reset-password"})
+
+
+def tell_author_of_decision(session: Session, event: events.Event, site: Site) -> None:
+    """A statement of reasons goes to the author, in the app and by mail with the original text."""
+    assert isinstance(event, events.DecisionTaken)
+    decision = session.get_one(Decision, event.decision_id)
+    contribution = session.get_one(Contribution, event.contribution_id)
+    consultation = session.get_one(Consultation, contribution.consultation_id)
+    account = _account_of(session, contribution.membership_id)
+    if account is None:
+        return
+    values = {
+        "action": decision.action.value,
+        "reason": decision.reason.value if decision.reason else "",
+        "explanation": decision.explanation,
+        "label": contribution.label,
+        "consultation": consultation.title,
+    }
+    notices.tell(session, account.id, code="decision", values=values, contribution=contribution)
+    link = f"{site.base_url}/me/contributions#item-{contribution.id}"
+    write(session, account, "decision", {**values, "original": decision.original, "link": link})
+
+
+def tell_author_of_reply(session: Session, event: events.Event, site: Site) -> None:
+    """Whoever is replied to hears of it in the app."""
+    assert isinstance(event, events.ContributionPublished)
+    reply = session.get_one(Contribution, event.contribution)
+    if not isinstance(reply, Comment) or reply.parent_id is None:
+        return
+    parent = session.get_one(Comment, reply.parent_id)
+    account = _account_of(session, parent.membership_id)
+    if account is not None and parent.membership_id != reply.membership_id:
+        notices.tell(session, account.id, code="reply", values={"label": parent.label}, contribution=reply)
+
+
+def _account_of(session: Session, membership_id: int) -> Account | None:
+    owner = select(Account).join(Membership, Membership.account_id == Account.id).where(Membership.id == membership_id)
+    return session.scalars(owner).one_or_none()
+
+
+HANDLERS: Mapping[type[events.Event], tuple[Handler, ...]] = {
+    events.AccountCreated: (mail_proof_link,),
+    events.PasswordResetAsked: (mail_reset_link,),
+    events.PasswordChanged: (mail_password_changed,),
+    events.ConsultationCreated: (),
+    events.ConsultationOpened: (),
+    events.ConsultationClosed: (),
+    events.MemberJoined: (),
+    events.RoleGiven: (),
+    events.ContributionReceived: (),
+    events.ContributionPublished: (tell_author_of_reply,),
+    events.ContributionEdited: (),
+    events.ContributionWithdrawn: (),
+    events.ContributionEndorsed: (),
+    events.EndorsementTakenBack: (),
+    events.DecisionTaken: (tell_author_of_decision,),
+    events.PositionTaken: (),
+    events.PositionWithdrawn: (),
+}

@@ -1,0 +1,44 @@
+"""Letters: templates/emails/<name>/subject.txt and body.txt, written in the language of whoever gets them."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy.orm import Session
+
+from app import language
+from app.actions import notices
+from app.models.people import Account
+from app.rules import words
+
+TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
+
+
+def write(session: Session, account: Account, name: str, values: Mapping[str, str]) -> None:
+    """Put a letter to the owner of an account where the mailer finds it."""
+    if account.email is None:
+        return
+    with language.speaking(account.language or language.SOURCE):
+        known = {**values, "name": account.display_name}
+        subject = _environment().get_template(f"emails/{name}/subject.txt").render(known)
+        body = _environment().get_template(f"emails/{name}/body.txt").render(known)
+    notices.write_mail(session, account.id, subject=" ".join(subject.split()), body=body.strip() + "\n")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(  # noqa: S701 - plain text, where escaping would garble what people wrote
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, extensions=["jinja2.ext.i18n"], trim_blocks=True
+    )
+    environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(reasons=words.REASONS, actions=words.ACTIONS)
+    return environment
+
+
+def _gettext(msgid: str) -> str:
+    return language.translated(msgid, "", 1, language.language())
+
+
+def _ngettext(msgid: str, plural: str, number: int) -> str:
+    return language.translated(msgid, plural, number, language.language())

@@ -1,0 +1,1 @@
+"""The only readers: one function per page or question."""

@@ -1,0 +1,88 @@
+"""One comment: where it stands, its earlier texts."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.db import PUBLIC_ID_BITS
+from app.errors import NotFound
+from app.models.comments import Comment, CommentText
+from app.models.consultations import Consultation
+from app.models.contributions import READABLE
+from app.models.standards import Standard
+from app.queries.consultations import Frame, frame
+from app.queries.people import Viewer
+from app.queries.threads import Asked, page_of
+from app.queries.visibility import in_thread, own_contribution
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A comment with its standard, and the part of the thread that holds it."""
+
+    frame: Frame
+    standard: Standard
+    comment: Comment
+    asked: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierText:
+    """A text that was replaced."""
+
+    html: Markup
+    replaced: CommentText
+
+
+def place(session: Session, viewer: Viewer, comment_id: int) -> Place:
+    """Where a comment stands that this viewer can see in its thread.
+
+    Raises:
+        NotFound: there is none, or it has no place in the thread for this viewer.
+    """
+    found = _frame_of(session, viewer, comment_id)
+    row = session.execute(
+        select(Comment, Standard)
+        .join(Standard, Standard.id == Comment.standard_id)
+        .where(Comment.id == comment_id, in_thread(found.membership_id), Standard.number.is_not(None))
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    comment, standard = row
+    return Place(found, standard, comment, page_of(session, found, comment))
+
+
+def own(session: Session, viewer: Viewer, comment_id: int) -> Place:
+    """A comment of one's own, in whatever state.
+
+    Raises:
+        NotFound: it does not exist, or is somebody else's.
+    """
+    found = _frame_of(session, viewer, comment_id)
+    comment = own_contribution(session, viewer.owner_id, comment_id)
+    if not isinstance(comment, Comment):
+        raise NotFound
+    return Place(found, session.get_one(Standard, comment.standard_id), comment, Asked())
+
+
+def earlier_texts(session: Session, place: Place) -> tuple[EarlierText, ...]:
+    """The texts that readers saw before, the oldest first; none while the comment itself is not readable."""
+    if place.comment.state not in READABLE or place.comment.gist:
+        return ()
+    kept = select(CommentText).where(CommentText.comment_id == place.comment.id).order_by(CommentText.id)
+    return tuple(EarlierText(Markup(earlier.html), earlier) for earlier in session.scalars(kept))
+
+
+def _frame_of(session: Session, viewer: Viewer, comment_id: int) -> Frame:
+    if comment_id >= 2**PUBLIC_ID_BITS:
+        raise NotFound
+    slug = session.scalar(
+        select(Consultation.slug)
+        .join(Comment, Comment.consultation_id == Consultation.id)
+        .where(Comment.id == comment_id)
+    )
+    if slug is None:
+        raise NotFound
+    return frame(session, slug, viewer)

@@ -1,0 +1,239 @@
+"""Consultations: the frame of every page in one, the list, and the overview."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.errors import NotFound, Refusal
+from app.models.consultations import Consultation, ConsultationState, Membership, Phase, PhaseKind, StakeholderGroup
+from app.models.contributions import READABLE, Contribution, Kind
+from app.models.positions import Position
+from app.queries.people import Viewer
+from app.queries.visibility import consultation_visible
+from app.rules.consultations import running, why_not_join
+from app.rules.disclosure import BalanceNotice, balance, shown_groups
+from app.rules.standards import why_not_propose
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page in a consultation rests on: the consultation, its phases and groups, and who the viewer is in it."""
+
+    consultation: Consultation
+    phases: tuple[Phase, ...]
+    groups: tuple[StakeholderGroup, ...]
+    viewer: Viewer
+    membership: Membership | None
+    at: datetime
+
+    @property
+    def closed(self) -> bool:
+        """Whether everything that was said is in."""
+        return self.consultation.state in (ConsultationState.CLOSED, ConsultationState.RESPONDED)
+
+    @property
+    def membership_id(self) -> int | None:
+        """The viewer's membership here, if any."""
+        return self.membership.id if self.membership else None
+
+    def group_of(self, group_id: int | None) -> StakeholderGroup | None:
+        """The stakeholder group with this id."""
+        return next((group for group in self.groups if group.id == group_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseLine:
+    """A phase on the timeline."""
+
+    phase: Phase
+    done: bool
+    now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A stakeholder group at the table: how many voices, or open while it is not yet heard."""
+
+    key: str
+    name: str
+    description: str
+    family: str
+    directly_affected: bool
+    heard: bool
+    shown: bool
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Who has been heard in a consultation."""
+
+    seats: tuple[Seat, ...]
+    people: int
+    organisations: int
+    balance: tuple[tuple[str, BalanceNotice[str]], ...]
+
+    @property
+    def not_yet_heard(self) -> tuple[Seat, ...]:
+        """The groups with fewer voices than the consultation asks for."""
+        return tuple(seat for seat in self.seats if not seat.heard)
+
+
+def frame(session: Session, slug: str, viewer: Viewer) -> Frame:
+    """The frame of a page in the consultation at `slug`. Two statements.
+
+    Raises:
+        NotFound: there is none, or it is being prepared by others.
+    """
+    rows = session.execute(
+        select(Consultation, Membership, Phase)
+        .outerjoin(
+            Membership,
+            and_(Membership.consultation_id == Consultation.id, Membership.account_id == viewer.owner_id),
+        )
+        .outerjoin(Phase, Phase.consultation_id == Consultation.id)
+        .where(Consultation.slug == slug, consultation_visible(administrator=viewer.administrator))
+        .order_by(Phase.opens_at, Phase.id)
+    ).all()
+    if not rows:
+        raise NotFound
+    consultation, membership, _first_phase = rows[0]
+    phases: list[Phase | None] = [row[2] for row in rows]
+    groups = select(StakeholderGroup).where(StakeholderGroup.consultation_id == consultation.id)
+    return Frame(
+        consultation=consultation,
+        phases=tuple(phase for phase in phases if phase is not None),
+        groups=tuple(session.scalars(groups.order_by(StakeholderGroup.rank))),
+        viewer=viewer,
+        membership=membership,
+        at=clock.now(),
+    )
+
+
+def timeline(frame: Frame) -> tuple[PhaseLine, ...]:
+    """The phases in order, with what is over and what runs."""
+    over = frame.closed
+    return tuple(
+        PhaseLine(
+            phase,
+            done=over or phase.closes_at <= frame.at,
+            now=not over and running([phase], phase.kind, frame.at) is not None,
+        )
+        for phase in frame.phases
+    )
+
+
+def heard(session: Session, frame: Frame) -> Heard:
+    """Who has been heard: voices by group, those not yet heard, and whether one group outweighs the rest.
+
+    A voice is a person with a current position or a published contribution; organisations are counted apart.
+    """
+    has_position = select(Position.id).where(Position.membership_id == Membership.id, Position.counted).exists()
+    has_spoken = (
+        select(Contribution.id)
+        .where(Contribution.membership_id == Membership.id, Contribution.state.in_(READABLE))
+        .exists()
+    )
+    is_organisation = Membership.organisation.is_not(None)
+    rows = session.execute(
+        select(Membership.group_id, is_organisation, func.count())
+        .where(Membership.consultation_id == frame.consultation.id, or_(has_position, has_spoken))
+        .group_by(Membership.group_id, is_organisation)
+    ).all()
+    people = {group_id: count for group_id, organisation, count in rows if not organisation}
+    organisations = sum(count for _group, organisation, count in rows if organisation)
+    sizes = {group.key: people.get(group.id, 0) for group in frame.groups}
+    minimum = frame.consultation.minimum_group
+    shown = shown_groups(sizes, minimum)
+    seats = tuple(
+        Seat(
+            key=group.key,
+            name=group.name,
+            description=group.description,
+            family=group.family,
+            directly_affected=group.directly_affected,
+            heard=sizes[group.key] >= minimum,
+            shown=group.key in shown,
+            size=sizes[group.key] if group.key in shown else 0,
+        )
+        for group in frame.groups
+    )
+    names = {group.key: group.name for group in frame.groups}
+    weights = {key: size for key, size in sizes.items() if key in shown}
+    notices = (
+        tuple((names[notice.key], notice) for notice in balance(weights, minimum)) if sum(weights.values()) else ()
+    )
+    return Heard(seats, sum(people.values()), organisations, notices)
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """Consultations by where they stand, and the one that the front page shows."""
+
+    open: tuple[Consultation, ...]
+    coming: tuple[Consultation, ...]
+    closed: tuple[Consultation, ...]
+
+
+def home(session: Session, viewer: Viewer) -> HomePage:
+    """All consultations that this viewer may see."""
+    rows = session.scalars(
+        select(Consultation)
+        .outerjoin(
+            Membership,
+            and_(Membership.consultation_id == Consultation.id, Membership.account_id == viewer.owner_id),
+        )
+        .where(consultation_visible(administrator=viewer.administrator))
+        .order_by(Consultation.closes_at, Consultation.id)
+    ).all()
+    return HomePage(
+        open=_in_state(rows, ConsultationState.OPEN),
+        coming=_in_state(rows, ConsultationState.DRAFT),
+        closed=(*_in_state(rows, ConsultationState.CLOSED), *_in_state(rows, ConsultationState.RESPONDED)),
+    )
+
+
+def joinable(session: Session, viewer: Viewer, slug: str | None = None) -> Frame:
+    """The consultation that somebody new joins: the one named, else the open one that closes first.
+
+    Raises:
+        NotFound: no consultation is open.
+    """
+    if slug is not None:
+        return frame(session, slug, viewer)
+    found = home(session, viewer).open
+    if not found:
+        raise NotFound
+    return frame(session, found[0].slug, viewer)
+
+
+def why_not_join_now(frame: Frame) -> Refusal | None:
+    """Why this viewer cannot join, an invitation aside."""
+    return why_not_join(frame.consultation, frame.membership, invited=True)
+
+
+def why_not_propose_now(frame: Frame) -> Refusal | None:
+    """Why this viewer cannot propose a standard now."""
+    return why_not_propose(frame.consultation, frame.phases, frame.membership, at=frame.at)
+
+
+def position_phase_begun(frame: Frame) -> bool:
+    """Whether positions can be taken, or could be once; imported consultations are over."""
+    return frame.closed or any(
+        phase.kind == PhaseKind.POSITION and phase.opens_at <= frame.at for phase in frame.phases
+    )
+
+
+def comments_published(session: Session, consultation_id: int) -> int:
+    """How many comments everybody can read."""
+    counted = select(func.count()).select_from(Contribution)
+    here = (Contribution.consultation_id == consultation_id, Contribution.kind == Kind.COMMENT)
+    return session.scalar(counted.where(*here, Contribution.state.in_(READABLE))) or 0
+
+
+def _in_state(rows: Sequence[Consultation], state: ConsultationState) -> tuple[Consultation, ...]:
+    return tuple(consultation for consultation in rows if consultation.state == state)

@@ -1,0 +1,119 @@
+"""A contribution in its place: what a moderator has to see around it."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from app import text
+from app.language import Message
+from app.models.comments import Comment
+from app.models.consultations import Membership, StakeholderGroup
+from app.models.contributions import READABLE, Contribution
+from app.models.standards import Standard, StandardVersion
+from app.queries.grounds import Grounds, grounds_of
+from app.queries.threads import name_of, tombstone
+
+NO_GROUNDS: Grounds = ((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """The comment that is answered, as readers see it; where they see none, `gone` says why."""
+
+    comment: Comment
+    author_name: str
+    group_name: str
+    directly_affected: bool
+    html: Markup
+    gone: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a contribution stands: the standard, the clause, the comment it answers, and its own full text.
+
+    `html` and `proposed_change` are what is to be decided on; `earlier` is what readers see until then. A proposal
+    comes with its version, the provisions it rests on and its evidence.
+    """
+
+    standard_number: int | None
+    standard_title: str
+    html: Markup
+    clause: str = ""
+    clause_text: str = ""
+    above: Above | None = None
+    comment: Comment | None = None
+    earlier: Markup | None = None
+    proposed_change: Markup | None = None
+    version: StandardVersion | None = None
+    grounds: Grounds = NO_GROUNDS
+
+
+def context_of(session: Session, contribution: Contribution) -> Context:
+    """The place of a contribution of any kind. At most two statements."""
+    if isinstance(contribution, Comment):
+        return _of_comment(session, contribution)
+    if isinstance(contribution, StandardVersion):
+        return _of_version(session, contribution)
+    return Context(None, contribution.label, Markup())
+
+
+def _of_version(session: Session, version: StandardVersion) -> Context:
+    number = session.scalar(select(Standard.number).where(Standard.id == version.standard_id))
+    return Context(
+        number,
+        version.title,
+        _rendered(version.summary),
+        version=version,
+        grounds=grounds_of(session, [version.id])[version.id],
+    )
+
+
+def _of_comment(session: Session, comment: Comment) -> Context:
+    answered, answerer = aliased(Comment), aliased(Membership)
+    number, version, parent, author, group = (
+        session.execute(
+            select(Standard.number, StandardVersion, answered, answerer, StakeholderGroup)
+            .join(StandardVersion, StandardVersion.standard_id == Standard.id)
+            .outerjoin(answered, answered.id == comment.parent_id)
+            .outerjoin(answerer, answerer.id == answered.membership_id)
+            .outerjoin(StakeholderGroup, StakeholderGroup.id == answerer.group_id)
+            .where(Standard.id == comment.standard_id, StandardVersion.number == Standard.version)
+        )
+        .tuples()
+        .one()
+    )
+    waiting = comment.next_body is not None
+    change = comment.next_change if waiting else comment.proposed_change
+    return Context(
+        number,
+        version.title,
+        _rendered(comment.next_body or "") if waiting else Markup(comment.html),
+        clause=comment.clause,
+        clause_text=next((clause["text"] for clause in version.clauses if clause["number"] == comment.clause), ""),
+        above=_above(parent, author, group),
+        comment=comment,
+        earlier=Markup(comment.html) if waiting else None,
+        proposed_change=_rendered(change) if change else None,
+    )
+
+
+def _above(comment: Comment | None, author: Membership, group: StakeholderGroup | None) -> Above | None:
+    if comment is None:
+        return None
+    readable = comment.state in READABLE
+    html = _rendered(comment.gist) if comment.gist else Markup(comment.html)
+    return Above(
+        comment=comment,
+        author_name=name_of(author),
+        group_name=group.name if group else "",
+        directly_affected=bool(group and group.directly_affected),
+        html=html if readable else Markup(),
+        gone=None if readable else tombstone(comment),
+    )
+
+
+def _rendered(written: str) -> Markup:
+    return Markup(text.render(written))

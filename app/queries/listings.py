@@ -1,0 +1,193 @@
+"""Lists of standards: search, filters, order, pages."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from app.models.comments import Comment
+from app.models.contributions import READABLE
+from app.models.instruments import ProvisionTheme
+from app.models.positions import Objection, ObjectionState
+from app.models.standards import Grounding, Standard, StandardVersion
+from app.queries.consultations import Frame
+from app.queries.positions import Result, Subject, results
+from app.queries.search import search
+from app.queries.visibility import readable_standard
+from app.rules.consensus import ConsensusState
+
+PAGE = 20
+UNRESOLVED = (ObjectionState.ANSWERED, ObjectionState.SUSTAINED)
+
+Row = tuple[Standard, StandardVersion, int, int, int]
+
+
+class Sort(StrEnum):
+    """In which order standards are listed."""
+
+    UNHEARD = "unheard"
+    CONTESTED = "contested"
+    NUMBER = "number"
+    NEWEST = "newest"
+    COMMENTS = "comments"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which standards a list shows; empty fields do not filter."""
+
+    q: str = ""
+    sort: Sort = Sort.UNHEARD
+    context: str = ""
+    right: str = ""
+    state: str = ""
+    after: int = 0
+
+    @property
+    def filtering(self) -> bool:
+        """Whether anything was asked for beside the order."""
+        return bool(self.q or self.context or self.right or self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class StandardLine:
+    """One standard in a list."""
+
+    standard: Standard
+    version: StandardVersion
+    result: Result
+    comments: int
+    relevance: float
+
+
+@dataclass(frozen=True, slots=True)
+class StandardList:
+    """A page of a list; `total` counts everything that matches, `next_after` continues it."""
+
+    wanted: Wanted
+    lines: tuple[StandardLine, ...]
+    total: int
+    next_after: int | None
+    themes: tuple[str, ...]
+    contexts: tuple[str, ...]
+
+
+def listing(session: Session, frame: Frame, wanted: Wanted) -> StandardList:
+    """The standards that everybody can read, filtered and ordered. The same number of statements for any size."""
+    relevance = search(session, frame, wanted.q) if wanted.q else None
+    rows = session.execute(_narrowed(_readable_versions(frame), wanted)).all()
+    if relevance is not None:
+        rows = [row for row in rows if row[0].id in relevance]
+    subjects = [Subject(row[0], row[1].affected_groups, row[2], row[3]) for row in rows]
+    computed = results(session, frame, subjects)
+    lines = [
+        StandardLine(row[0], row[1], computed[row[0].id], row[4], (relevance or {}).get(row[0].id, 0.0)) for row in rows
+    ]
+    if wanted.state:
+        lines = [line for line in lines if line.result.consensus.state == wanted.state]
+    lines.sort(key=lambda line: _sort_key(line, wanted))
+    shown = lines[wanted.after : wanted.after + PAGE]
+    more = wanted.after + PAGE < len(lines)
+    themes, contexts = _choices(session, frame)
+    return StandardList(
+        wanted, tuple(shown), len(lines), wanted.after + PAGE if more else None, themes=themes, contexts=contexts
+    )
+
+
+def most_telling(session: Session, frame: Frame) -> StandardLine | None:
+    """The standard with the most positions, to show what a result looks like."""
+    lines = listing(session, frame, Wanted(sort=Sort.NUMBER)).lines
+    return max(lines, key=lambda line: line.result.people.size, default=None)
+
+
+def readable_versions(session: Session, frame: Frame) -> list[Row]:
+    """Every standard that everybody can read, in force, by number: with its unanswered and its remaining objections."""
+    rows = session.execute(_readable_versions(frame).order_by(Standard.number))
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+
+def objections() -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """How many objections to a standard wait for an answer, and how many were answered and remain."""
+    counted = select(func.count()).select_from(Objection).where(Objection.standard_id == Standard.id)
+    unanswered = counted.where(Objection.state == ObjectionState.RAISED).correlate(Standard).scalar_subquery()
+    sustained = counted.where(Objection.state.in_(UNRESOLVED)).correlate(Standard).scalar_subquery()
+    return unanswered, sustained
+
+
+def _readable_comments() -> ColumnElement[int]:
+    return (
+        select(func.count())
+        .select_from(Comment)
+        .where(Comment.standard_id == Standard.id, Comment.state.in_(READABLE))
+        .correlate(Standard)
+        .scalar_subquery()
+    )
+
+
+def _readable_versions(frame: Frame) -> Select[Standard, StandardVersion, int, int, int]:
+    unanswered, sustained = objections()
+    return (
+        select(Standard, StandardVersion, unanswered, sustained, _readable_comments())
+        .join(StandardVersion, StandardVersion.standard_id == Standard.id)
+        .where(Standard.consultation_id == frame.consultation.id, readable_standard())
+    )
+
+
+def _narrowed(
+    query: Select[Standard, StandardVersion, int, int, int], wanted: Wanted
+) -> Select[Standard, StandardVersion, int, int, int]:
+    if wanted.context:
+        query = query.where(StandardVersion.context == wanted.context)
+    if wanted.right:
+        themed = (
+            select(Grounding.version_id)
+            .join(ProvisionTheme, ProvisionTheme.provision_id == Grounding.provision_id)
+            .where(ProvisionTheme.theme == wanted.right)
+        )
+        query = query.where(StandardVersion.id.in_(themed))
+    return query
+
+
+def _choices(session: Session, frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The rights and contexts that occur here, so that no filter leads to an empty list."""
+    here = (
+        select(ProvisionTheme.theme, StandardVersion.context)
+        .select_from(Standard)
+        .join(StandardVersion, StandardVersion.standard_id == Standard.id)
+        .outerjoin(Grounding, Grounding.version_id == StandardVersion.id)
+        .outerjoin(ProvisionTheme, ProvisionTheme.provision_id == Grounding.provision_id)
+        .where(Standard.consultation_id == frame.consultation.id, readable_standard())
+        .distinct()
+    )
+    rows = session.execute(here).all()
+    themes = sorted({theme for theme, _context in rows if theme})
+    return tuple(themes), tuple(dict.fromkeys(sorted({context.value for _theme, context in rows})))
+
+
+_STATE_ORDER = {
+    ConsensusState.NOT_YET_HEARD: 0,
+    ConsensusState.TOO_EARLY: 1,
+    ConsensusState.CONTESTED: 2,
+    ConsensusState.NO_CONSENSUS: 3,
+    ConsensusState.SUPPORTED_WITH_RECORDED_OBJECTION: 4,
+    ConsensusState.CONSENSUS: 5,
+    ConsensusState.WITHDRAWN: 6,
+}
+_CONTESTED_FIRST = {ConsensusState.CONTESTED: 0, ConsensusState.NO_CONSENSUS: 1}
+
+
+def _sort_key(line: StandardLine, wanted: Wanted) -> tuple[float, float, int]:
+    number = line.standard.number or 0
+    state = line.result.consensus.state
+    match wanted.sort:
+        case Sort.NUMBER:
+            return (0, 0, number)
+        case Sort.NEWEST:
+            return (0, 0, -number)
+        case Sort.COMMENTS:
+            return (0, -line.comments, number)
+        case Sort.CONTESTED:
+            return (_CONTESTED_FIRST.get(state, 2), 0, number)
+        case _:
+            return (-line.relevance, _STATE_ORDER[state], number)

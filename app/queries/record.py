@@ -1,0 +1,141 @@
+"""The public record: the ledger of a consultation as anybody may check it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.events import GENESIS, digest, entry_hash
+from app.models.consultations import NOT_STATED, Consultation
+from app.models.events import LedgerEntry
+from app.models.standards import Standard
+from app.queries.consultations import Frame
+from app.queries.positions import Subject, results
+
+BATCH = 1000
+LATEST = 50
+OPENED = ("PositionTaken", "PositionWithdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """An entry that does not fit the chain."""
+
+    seq: int
+    what: str
+
+
+def entries(session: Session, consultation_id: int | None) -> Iterator[LedgerEntry]:
+    """Every entry in order, read in batches."""
+    last = 0
+    while True:
+        batch = session.scalars(
+            select(LedgerEntry)
+            .where(LedgerEntry.consultation_id.is_not_distinct_from(consultation_id), LedgerEntry.seq > last)
+            .order_by(LedgerEntry.seq)
+            .limit(BATCH)
+        ).all()
+        if not batch:
+            return
+        yield from batch
+        last = batch[-1].seq
+        session.expunge_all()
+
+
+def flaws(session: Session, consultation_id: int | None) -> list[Flaw]:
+    """What an honest chain never has: gaps, changed payloads, broken links, openings that do not fit."""
+    found: list[Flaw] = []
+    previous, expected = GENESIS, 1
+    for entry in entries(session, consultation_id):
+        if entry.seq != expected:
+            found.append(Flaw(entry.seq, f"number {expected} is missing"))
+        if entry.previous != previous:
+            found.append(Flaw(entry.seq, "does not follow from the entry before it"))
+        if entry.hash != entry_hash(seq=entry.seq, kind=entry.kind, payload=entry.payload, previous=entry.previous):
+            found.append(Flaw(entry.seq, "was changed after it was written"))
+        if entry.sealed and [digest(opening) for opening in entry.sealed] != entry.payload.get("seals"):
+            found.append(Flaw(entry.seq, "its sealed part was changed"))
+        previous, expected = entry.hash, entry.seq + 1
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """The latest entries, the newest first, and the end of the chain."""
+
+    entries: tuple[LedgerEntry, ...]
+    total: int
+    head: str
+
+
+def latest(session: Session, frame: Frame) -> RecordPage:
+    """What the page of the record shows."""
+    here = LedgerEntry.consultation_id == frame.consultation.id
+    total = session.scalar(select(func.count()).select_from(LedgerEntry).where(here)) or 0
+    rows = session.scalars(select(LedgerEntry).where(here).order_by(LedgerEntry.seq.desc()).limit(LATEST)).all()
+    return RecordPage(tuple(rows), total, rows[0].hash if rows else GENESIS)
+
+
+def header(session: Session, frame: Frame) -> dict[str, object]:
+    """What a reader of the exported entries has to know."""
+    numbers = select(Standard.id, Standard.number).where(
+        Standard.consultation_id == frame.consultation.id, Standard.number.is_not(None)
+    )
+    return {
+        "schema": "standpoint-record-1",
+        "consultation": frame.consultation.slug,
+        "state": frame.consultation.state.value,
+        "smallest_group": frame.consultation.minimum_group,
+        "standards": [
+            {"id": key, "number": number} for key, number in session.execute(numbers.order_by(Standard.number))
+        ],
+    }
+
+
+def exported(session: Session, frame: Frame) -> Iterator[dict[str, object]]:
+    """The entries as they are published; once the consultation has closed, with the openings of positions."""
+    shown = _shown_groups(session, frame) if frame.closed else None
+    for entry in entries(session, frame.consultation.id):
+        published: dict[str, object] = {
+            "seq": entry.seq,
+            "kind": entry.kind,
+            "payload": entry.payload,
+            "previous": entry.previous,
+            "hash": entry.hash,
+        }
+        if shown is not None and entry.kind in OPENED:
+            published["openings"] = _openings(entry, shown)
+        yield published
+
+
+def _openings(entry: LedgerEntry, shown: dict[int, frozenset[str]]) -> list[dict[str, object] | None]:
+    """The choice is opened; the group only where its cells are shown; the person never."""
+    choice, *others = entry.sealed
+    openings: list[dict[str, object] | None] = [choice]
+    for opening in others:
+        group = opening.get("group")
+        if group is None:
+            openings.append(None)
+        elif group == NOT_STATED or group in shown.get(int(str(choice["standard"])), frozenset()):
+            openings.append(opening)
+        else:
+            openings.append({"group": "suppressed"})
+    return openings
+
+
+def _shown_groups(session: Session, frame: Frame) -> dict[int, frozenset[str]]:
+    found = select(Standard).where(Standard.consultation_id == frame.consultation.id)
+    subjects = [Subject(standard, (), 0, 0) for standard in session.scalars(found)]
+    computed = results(session, frame, subjects)
+    return {
+        key: frozenset(tally.group_key for tally in result.groups if tally.shown) for key, result in computed.items()
+    }
+
+
+def consultation_ids(session: Session, slug: str | None) -> list[tuple[str, int | None]]:
+    """The ledgers to verify: one consultation's, or all of them with that of the site."""
+    query = select(Consultation.slug, Consultation.id).order_by(Consultation.id)
+    if slug is not None:
+        return [(found, identifier) for found, identifier in session.execute(query.where(Consultation.slug == slug))]
+    return [("site", None), *((found, identifier) for found, identifier in session.execute(query))]

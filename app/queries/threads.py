@@ -1,0 +1,280 @@
+"""The thread beside a standard: twenty branches at a time in one of three orders. One statement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import CTE, ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app import text
+from app.language import Message, _, direction
+from app.models.comments import Comment
+from app.models.consultations import Identity, Membership
+from app.models.contributions import READABLE, Endorsement, State
+from app.models.moderation import Reason
+from app.models.positions import Objection, ObjectionState
+from app.queries.consultations import Frame
+from app.queries.visibility import in_thread
+from app.rules.contributions import EDITABLE
+from app.rules.words import REASONS
+
+BRANCHES = 20
+REPLIES = 10
+WHOLE_BRANCH = 500
+UNANSWERED = (ObjectionState.RAISED,)
+STANDING = (ObjectionState.RAISED, ObjectionState.ANSWERED, ObjectionState.SUSTAINED)
+
+
+class Order(StrEnum):
+    """In which order branches are read."""
+
+    ACROSS = "across"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class CommentView:
+    """A comment as this viewer sees it. A tombstone has no text."""
+
+    id: int
+    author_name: str
+    identity: str
+    organisation: bool
+    group_name: str
+    directly_affected: bool
+    stance: str
+    clause: str
+    html: Markup
+    proposed_change_html: Markup | None
+    created_at: datetime
+    edited: bool
+    channel: str
+    state: str
+    mine: bool
+    may_edit: bool
+    endorsements: int
+    endorsing_groups: int
+    endorsed_by_me: bool
+    objection_state: str | None
+    language: str
+    direction: str
+    depth: int
+    revision: int
+    note: str
+    gist: bool
+    content_note: str | None
+    tombstone: Message | None
+    reply_count: int = 0
+    more_replies: int = 0
+    replies: list["CommentView"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which part of a thread: its order, the branch after which it goes on, and a branch to show whole."""
+
+    order: Order = Order.ACROSS
+    after: int | None = None
+    branch: int | None = None
+    clause: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A page of a thread; `next_after` continues it."""
+
+    asked: Asked
+    branches: tuple[CommentView, ...]
+    next_after: int | None
+
+
+def thread(session: Session, frame: Frame, standard_id: int, asked: Asked) -> Thread:
+    """The branches that were asked for, each with its first replies."""
+    roots = _roots(frame, standard_id, asked).cte("roots")
+    numbered = _numbered(frame, roots).cte("numbered")
+    endorsed = (
+        select(Endorsement.membership_id)
+        .where(Endorsement.contribution_id == Comment.id, Endorsement.membership_id == frame.membership_id)
+        .exists()
+    )
+    rows = session.execute(
+        select(Comment, Membership, Objection.state, endorsed, numbered.c.place, numbered.c.branch_size)
+        .join(numbered, numbered.c.id == Comment.id)
+        .join(Membership, Membership.id == Comment.membership_id)
+        .outerjoin(Objection, Objection.comment_id == Comment.id)
+        .where(_shown_of(numbered, asked))
+        .order_by(numbered.c.place, numbered.c.nth)
+    ).all()
+    views = [
+        (comment, view_of(frame, comment, author, objection, endorsed=endorsed_by_me), size)
+        for comment, author, objection, endorsed_by_me, _place, size in rows
+    ]
+    branches = _trees(views)
+    more = len(branches) > BRANCHES
+    branches = branches[:BRANCHES]
+    return Thread(asked, tuple(branches), branches[-1].id if more and branches else None)
+
+
+def view_of(
+    frame: Frame, comment: Comment, author: Membership, objection: ObjectionState | None, *, endorsed: bool = False
+) -> CommentView:
+    """One comment as the viewer sees it."""
+    group = frame.group_of(author.group_id)
+    mine = frame.membership_id == author.id
+    readable = comment.state in READABLE
+    visible = readable or mine
+    body = text.render(comment.gist) if comment.gist and not mine else comment.html
+    return CommentView(
+        id=comment.id,
+        author_name=name_of(author),
+        identity=author.identity.value,
+        organisation=author.organisation is not None,
+        group_name=group.name if group else "",
+        directly_affected=group.directly_affected if group else False,
+        stance=comment.stance.value,
+        clause=comment.clause,
+        html=Markup(body) if visible else Markup(),
+        proposed_change_html=_change(comment) if visible and not comment.gist else None,
+        created_at=comment.created_at,
+        edited=comment.edits > 0,
+        channel=comment.channel.value,
+        state=comment.state.value,
+        mine=mine,
+        may_edit=mine and comment.state in EDITABLE,
+        endorsements=comment.endorsements,
+        endorsing_groups=comment.endorsing_groups,
+        endorsed_by_me=endorsed,
+        objection_state=objection.value if objection in STANDING else None,
+        language=comment.language,
+        direction=direction(comment.language),
+        depth=comment.depth,
+        revision=comment.revision,
+        note=comment.note,
+        gist=bool(comment.gist),
+        content_note=comment.content_note or None,
+        tombstone=None if visible and comment.state != State.WITHDRAWN else tombstone(comment),
+        reply_count=comment.replies,
+    )
+
+
+def name_of(author: Membership) -> str:
+    """The name that everybody sees. People who take part confidentially have none."""
+    return "" if author.identity == Identity.CONFIDENTIAL else author.display_name
+
+
+def tombstone(comment: Comment) -> Message:
+    """Who removed it, when and why."""
+    day = (comment.settled_at or comment.created_at).date()
+    if comment.state == State.WITHDRAWN:
+        return _("Withdrawn by its author on %(date)s.", date=day)
+    if comment.reason is None:
+        return _("Removed by moderation on %(date)s.", date=day)
+    reason = REASONS[Reason(comment.reason)]
+    return _("Removed by moderation on %(date)s. Reason: %(reason)s.", date=day, reason=reason)
+
+
+def page_of(session: Session, frame: Frame, comment: Comment) -> Asked:
+    """The part of the thread, oldest first, that holds a comment and shows its whole branch."""
+    root = aliased(Comment)
+    before = select(func.count()).select_from(root)
+    place = session.scalar(
+        before.join(Comment, Comment.id == comment.root_id).where(
+            root.standard_id == comment.standard_id,
+            root.depth == 0,
+            root.published_at.is_not(None),
+            or_(
+                root.created_at < Comment.created_at, and_(root.created_at == Comment.created_at, root.id < Comment.id)
+            ),
+        )
+    )
+    skipped = (place or 0) // BRANCHES * BRANCHES
+    if not skipped:
+        return Asked(Order.OLDEST, branch=comment.root_id)
+    last_before = session.scalar(
+        select(Comment.id)
+        .where(Comment.standard_id == comment.standard_id, Comment.depth == 0, in_thread(frame.membership_id))
+        .order_by(Comment.created_at, Comment.id)
+        .offset(skipped - 1)
+        .limit(1)
+    )
+    return Asked(Order.OLDEST, after=last_before, branch=comment.root_id)
+
+
+def _roots(frame: Frame, standard_id: int, asked: Asked) -> Select[int, int]:
+    unanswered = (
+        select(Objection.id).where(Objection.comment_id == Comment.id, Objection.state.in_(UNANSWERED)).exists()
+    )
+    pinned = and_(unanswered, Comment.state.in_(READABLE))
+    keys: Sequence[Any] = {
+        Order.ACROSS: (
+            func.coalesce(pinned, False).desc(),
+            Comment.endorsing_groups.desc(),
+            Comment.endorsements.desc(),
+            Comment.created_at.desc(),
+            Comment.id,
+        ),
+        Order.NEWEST: (Comment.created_at.desc(), Comment.id.desc()),
+        Order.OLDEST: (Comment.created_at, Comment.id),
+    }[asked.order]
+    wanted = [Comment.standard_id == standard_id, Comment.depth == 0, in_thread(frame.membership_id)]
+    if asked.clause:
+        wanted.append(Comment.clause == asked.clause)
+    if asked.language:
+        wanted.append(Comment.language == asked.language)
+    place = func.row_number().over(order_by=keys).label("place")
+    ranked = select(Comment.id.label("id"), place).where(*wanted).subquery("ranked")
+    chosen = select(ranked.c.id, ranked.c.place).order_by(ranked.c.place).limit(BRANCHES + 1)
+    if asked.after is not None:
+        anchor = select(ranked.c.place).where(ranked.c.id == asked.after).scalar_subquery()
+        chosen = chosen.where(ranked.c.place > func.coalesce(anchor, 0))
+    return chosen
+
+
+def _numbered(frame: Frame, roots: CTE) -> Select[int, int, int, int]:
+    nth = func.row_number().over(
+        partition_by=Comment.root_id, order_by=(Comment.depth > 0, Comment.created_at, Comment.id)
+    )
+    size = func.count().over(partition_by=Comment.root_id)
+    return (
+        select(Comment.id.label("id"), roots.c.place.label("place"), nth.label("nth"), size.label("branch_size"))
+        .join(roots, roots.c.id == Comment.root_id)
+        .where(in_thread(frame.membership_id))
+    )
+
+
+def _shown_of(numbered: CTE, asked: Asked) -> ColumnElement[bool]:
+    """The first replies of each branch, and nearly everything of the one that was asked for."""
+    first = numbered.c.nth <= REPLIES + 1
+    if asked.branch is None:
+        return first
+    return or_(first, and_(Comment.root_id == asked.branch, numbered.c.nth <= WHOLE_BRANCH))
+
+
+def _trees(rows: Sequence[tuple[Comment, CommentView, int]]) -> list[CommentView]:
+    """Replies under what they reply to; a reply whose parent is not shown hangs on its branch."""
+    roots: list[CommentView] = []
+    shown: dict[int, CommentView] = {}
+    sizes: dict[int, int] = {}
+    for comment, view, size in rows:
+        shown[view.id] = view
+        if comment.depth == 0:
+            roots.append(view)
+            sizes[view.id] = size
+        else:
+            above = shown.get(comment.parent_id or 0) or shown[comment.root_id]
+            above.replies.append(view)
+    return [replace(root, more_replies=sizes[root.id] - _count(root)) for root in roots]
+
+
+def _count(view: CommentView) -> int:
+    return 1 + sum(_count(reply) for reply in view.replies)
+
+
+def _change(comment: Comment) -> Markup | None:
+    return Markup(text.render(comment.proposed_change)) if comment.proposed_change else None

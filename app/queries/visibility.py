@@ -1,0 +1,62 @@
+"""The one rule about what a viewer may see. Every page, list, search, feed and export goes through here.
+
+Everybody reads what is published, and the place of what was published once. Authors also see their own waiting,
+returned and declined texts, in every place where the published ones are. Moderators read the rest in the queue alone.
+"""
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from app.errors import NotFound
+from app.models.comments import Comment
+from app.models.consultations import Consultation, ConsultationState, Membership, Role
+from app.models.contributions import READABLE, Contribution, State
+from app.models.standards import Standard, StandardVersion
+
+OWN_STATES = (State.PENDING, State.RETURNED)
+
+
+def readable() -> ColumnElement[bool]:
+    """What everybody may read."""
+    return Contribution.state.in_(READABLE)
+
+
+def in_thread(membership_id: int | None) -> ColumnElement[bool]:
+    """What has a place in a thread: readable comments, tombstones of once readable ones, and one's own waiting ones."""
+    placed = Comment.published_at.is_not(None)
+    if membership_id is None:
+        return placed
+    own = and_(Comment.membership_id == membership_id, Comment.state.in_(OWN_STATES))
+    return or_(placed, own)
+
+
+def consultation_visible(*, administrator: bool) -> ColumnElement[bool]:
+    """A consultation that is being prepared is seen by its team; the caller joins `Membership` of the viewer."""
+    if administrator:
+        return Consultation.id.is_not(None)
+    in_team = and_(Membership.id.is_not(None), Membership.role.in_((Role.CHAIR, Role.MODERATOR, Role.POLICYMAKER)))
+    return or_(Consultation.state != ConsultationState.DRAFT, in_team)
+
+
+def readable_standard() -> ColumnElement[bool]:
+    """A standard with a version in force that everybody may read; the caller joins `StandardVersion`."""
+    return and_(
+        Standard.number.is_not(None), StandardVersion.number == Standard.version, StandardVersion.state.in_(READABLE)
+    )
+
+
+def own_contribution(session: Session, account_id: int, contribution_id: int) -> Contribution:
+    """A contribution of one's own, in whatever state.
+
+    Raises:
+        NotFound: it does not exist, or is somebody else's.
+    """
+    mine = (
+        select(Contribution)
+        .join(Membership, Membership.id == Contribution.membership_id)
+        .where(Contribution.id == contribution_id, Membership.account_id == account_id)
+    )
+    found = session.scalars(mine).one_or_none()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,1 @@
+"""What a policymaker takes home: one Document, several formats."""

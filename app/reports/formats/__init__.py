@@ -1,0 +1,29 @@
+"""Renderers: a Document in, bytes out."""
+
+from types import ModuleType
+from typing import Protocol, cast
+
+from app.reports.document import Document
+from app.reports.formats import csv, html, json, xlsx
+
+
+class Format(Protocol):
+    """What a module of this package offers."""
+
+    MEDIA_TYPE: str
+    EXTENSION: str
+
+    def render(self, document: Document) -> bytes:
+        """The document in this format; the same document gives the same bytes."""
+
+
+def _as_format(module: ModuleType) -> Format:
+    return cast("Format", module)
+
+
+FORMATS: dict[str, Format] = {
+    "html": _as_format(html),
+    "csv": _as_format(csv),
+    "json": _as_format(json),
+    "xlsx": _as_format(xlsx),
+}

@@ -1,0 +1,274 @@
+"""The document as tables, for every format that is made of rows. Codes stay codes; a dictionary says what they mean."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.language import Message, _
+from app.reports.document import Document, Positions, StandardReport
+from app.rules.words import CONSENSUS
+
+Cell = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name in files, what it holds, and whether its cells are numbers."""
+
+    name: str
+    meaning: Message
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A named table with typed columns."""
+
+    name: str
+    title: Message
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+STANDARD = Column("standard", _("Number of the standard"), number=True)
+COUNTS = (
+    Column("support", _("Positions in support"), number=True),
+    Column("support_with_reservations", _("Positions in support with reservations"), number=True),
+    Column("abstain", _("Abstentions"), number=True),
+    Column("object", _("Objecting positions"), number=True),
+    Column("n", _("All positions, abstentions included"), number=True),
+)
+GROUP = Column("group", _("Stakeholder group"))
+TEXT = Column("text", _("What was written"))
+
+
+def tables(document: Document) -> tuple[Table, ...]:
+    """Every table of a summary."""
+    return (
+        _about(document),
+        _participation(document),
+        _standards(document),
+        _positions(document),
+        _minority(document),
+        _arguments(document),
+        _comments(document),
+        _moderation(document),
+    )
+
+
+def _about(document: Document) -> Table:
+    consultation = document.consultation
+    facts: tuple[tuple[str, Cell], ...] = (
+        ("title", consultation.title),
+        ("slug", consultation.slug),
+        ("state", consultation.state),
+        ("opens_at", consultation.opens_at),
+        ("closes_at", consultation.closes_at),
+        ("asked_by", consultation.asked_by),
+        ("answered_by", consultation.answered_by),
+        ("answer_due", consultation.answer_due),
+        ("as_of", document.as_of),
+        ("ledger_entries", document.ledger_entries),
+        ("people", document.people),
+        ("organisations", document.organisations),
+        ("smallest_group_shown", consultation.minimum_group),
+        ("demonstration", "yes" if consultation.demonstration else "no"),
+        ("fingerprint", document.fingerprint),
+    )
+    columns = (Column("fact", _("What is stated")), Column("value", _("Its value")))
+    return Table("about", _("About"), columns, facts)
+
+
+def _participation(document: Document) -> Table:
+    columns = (
+        GROUP,
+        Column("family", _("Family of groups")),
+        Column("directly_affected", _("Whether the group is directly affected")),
+        Column("heard", _("Whether enough people of the group took part")),
+        Column("people", _("People who took part; empty where the group is too small to be shown"), number=True),
+    )
+    rows = tuple(
+        (group.name, group.family, _yes(said=group.directly_affected), _yes(said=group.heard), group.people)
+        for group in document.participation
+    )
+    return Table("participation", _("Who took part"), columns, rows)
+
+
+def _standards(document: Document) -> Table:
+    columns = (
+        STANDARD,
+        Column("title", _("Title")),
+        Column("version", _("Version of the text"), number=True),
+        Column("consensus_state", _("Consensus state")),
+        Column("state_in_words", _("Consensus state in words")),
+        Column("explanation", _("Why the state is what it is")),
+        *COUNTS,
+        Column("approval_percent", _("Approval in percent of those who approve or object, from 20 people on"), number=True),
+        Column("carried_over", _("Positions on an earlier text, shown and not counted"), number=True),
+        Column("clauses", _("The numbered clauses")),
+        Column("grounding", _("The rights that it rests on")),
+        Column("duty_bearers", _("Who carries the duty")),
+        Column("enforcement", _("How it is enforced")),
+        Column("imported_supports", _("Supports given elsewhere, never added to positions"), number=True),
+        Column("response", _("The answer of the authority")),
+    )
+    return Table("standards", _("Standards"), columns, tuple(_standard(standard) for standard in document.standards))
+
+
+def _standard(standard: StandardReport) -> tuple[Cell, ...]:
+    return (
+        standard.number,
+        standard.title,
+        standard.version,
+        standard.consensus_state,
+        str(CONSENSUS[standard.consensus_state]),
+        standard.explanation,
+        *_counts(standard.positions),
+        standard.approval_percent,
+        standard.carried_over,
+        "\n".join(f"{clause.number}. {clause.text}" for clause in standard.clauses),
+        "; ".join(standard.grounding),
+        "; ".join(standard.duty_bearers),
+        standard.enforcement,
+        standard.imported_supports,
+        standard.response,
+    )
+
+
+def _positions(document: Document) -> Table:
+    columns = (
+        STANDARD,
+        GROUP,
+        Column("shown", _("Whether the cells of the group may be shown")),
+        *COUNTS,
+        Column("approval_percent", _("Approval in percent, from 20 people on"), number=True),
+    )
+    return Table("positions", _("Positions by group"), columns, tuple(_position_rows(document)))
+
+
+def _position_rows(document: Document) -> Iterator[tuple[Cell, ...]]:
+    for standard in document.standards:
+        for tally in standard.by_group:
+            counts = (tally.support, tally.reservations, tally.abstain, tally.object, tally.size)
+            cells: tuple[Cell, ...] = counts if tally.shown else (None,) * len(counts)
+            yield (standard.number, tally.name, _yes(said=tally.shown), *cells, tally.approval_percent)
+        if standard.organisations is not None:
+            yield (standard.number, str(_("Organisations")), "yes", *_counts(standard.organisations), None)
+        yield (
+            standard.number, str(_("All people")), "yes", *_counts(standard.positions), standard.approval_percent
+        )
+
+
+def _minority(document: Document) -> Table:
+    columns = (
+        STANDARD,
+        Column("position", _("The position")),
+        Column("group", _("Stakeholder group; empty where naming it would single somebody out")),
+        TEXT,
+        Column("would_change", _("What would change the objector's mind")),
+        Column("state", _("Where the objection stands")),
+        Column("comment", _("The comment that it rests on")),
+    )
+    rows = tuple(
+        (
+            standard.number,
+            minority.position,
+            minority.group,
+            minority.text or str(_("Reason not published")),
+            minority.would_change,
+            minority.state,
+            str(minority.id) if minority.id else "",
+        )
+        for standard in document.standards
+        for minority in standard.minority
+    )
+    return Table("minority", _("Minority positions"), columns, rows)
+
+
+def _arguments(document: Document) -> Table:
+    columns = (
+        STANDARD,
+        Column("side", _("For or against")),
+        TEXT,
+        Column("author", _("The name under which the author appears")),
+        GROUP,
+        Column("endorsements", _("People who stand behind it"), number=True),
+        Column("endorsing_groups", _("Groups, other than the author's, from which they come"), number=True),
+        Column("comment", _("The comment that it rests on")),
+    )
+    rows = tuple(
+        (
+            standard.number,
+            side,
+            argument.text,
+            argument.author,
+            argument.group,
+            argument.endorsements,
+            argument.endorsing_groups,
+            str(argument.id),
+        )
+        for standard in document.standards
+        for side, arguments in (("for", standard.arguments_for), ("against", standard.arguments_against))
+        for argument in arguments
+    )
+    return Table("arguments", _("Reasons for and against"), columns, rows)
+
+
+def _comments(document: Document) -> Table:
+    columns = (
+        STANDARD,
+        Column("comment", _("The comment's identifier")),
+        Column("reply_to", _("The comment that it answers")),
+        Column("clause", _("The clause that it is about")),
+        Column("stance", _("Its stance")),
+        Column("author", _("The name under which the author appears")),
+        GROUP,
+        TEXT,
+        Column("proposed_change", _("The wording that it suggests")),
+        Column("created_at", _("The day on which it was written")),
+        Column("channel", _("How it came in")),
+        Column("language", _("Its language")),
+        Column("endorsements", _("People who stand behind it"), number=True),
+        Column("endorsing_groups", _("Groups, other than the author's, from which they come"), number=True),
+    )
+    rows = tuple(
+        (
+            standard.number,
+            str(comment.id),
+            str(comment.reply_to) if comment.reply_to else "",
+            comment.clause,
+            comment.stance,
+            comment.author,
+            comment.group,
+            comment.text,
+            comment.proposed_change,
+            comment.created_at,
+            comment.channel,
+            comment.language,
+            comment.endorsements,
+            comment.endorsing_groups,
+        )
+        for standard in document.standards
+        for comment in standard.comments
+    )
+    return Table("comments", _("Comments"), columns, rows)
+
+
+def _moderation(document: Document) -> Table:
+    figures = document.moderation
+    columns = (Column("figure", _("What was counted")), Column("count", _("How many"), number=True))
+    names = ("received", "published", "redacted", "returned", "declined", "hidden", "appeals", "overturned")
+    return Table("moderation", _("Moderation"), columns, tuple((name, getattr(figures, name)) for name in names))
+
+
+def _counts(positions: Positions) -> tuple[int, ...]:
+    return (
+        positions.support,
+        positions.support_with_reservations,
+        positions.abstain,
+        positions.object,
+        positions.n,
+    )
+
+
+def _yes(*, said: bool) -> str:
+    return "yes" if said else "no"

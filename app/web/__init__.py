@@ -1,0 +1,76 @@
+"""The door for browsers."""
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from app.db import Database
+from app.web import (
+    assets,
+    comments,
+    consultations,
+    errors,
+    filters,
+    health,
+    limits,
+    logs,
+    me,
+    moderation,
+    people,
+    positions,
+    preferences,
+    record,
+    security,
+    session,
+    site,
+    standards,
+    summary,
+    templating,
+)
+from config import Settings
+
+LARGEST_REQUEST = 1024 * 1024
+
+
+def install(app: Flask, settings: Settings, database: Database) -> None:
+    """Give an application its pages."""
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-session" if settings.base_url.startswith("https://") else "session",
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        WTF_CSRF_TIME_LIMIT=None,
+        METRICS_TOKEN=settings.metrics_token,
+        BASE_URL=settings.base_url,
+    )
+    security.init_security(app, production=settings.production)
+    logs.init_logs(app, settings.log_level)
+    session.init_session(app, database)
+    preferences.init_preferences(app)
+    limits.init_limits(app)
+    errors.init_errors(app)
+    templating.init_templating(app)
+    filters.init_filters(app)
+    assets.init_assets(app, settings.instance / "static")
+    csrf = CSRFProtect(app)
+    csrf.exempt(preferences.blueprint)
+    for module in (
+        comments,
+        consultations,
+        health,
+        me,
+        moderation,
+        people,
+        positions,
+        preferences,
+        record,
+        site,
+        standards,
+        summary,
+    ):
+        app.register_blueprint(module.blueprint)

@@ -1,0 +1,34 @@
+"""The forms of a discussion."""
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms.validators import Optional
+
+from app.language import _
+from app.models.comments import Stance
+from app.models.standards import StandardVersion
+from app.rules.words import STANCES
+
+
+class CommentForm(FlaskForm):
+    """A comment or a reply."""
+
+    stance = RadioField(_("Your comment"), choices=list(STANCES.items()), default=Stance.NEUTRAL.value)
+    clause = SelectField(_("About"), choices=[("", _("The whole standard"))], validate_choice=False, default="")
+    body = TextAreaField(_("Text"))
+    proposed_change = TextAreaField(_("The wording that you suggest"))
+    reply_to = HiddenField()
+
+    def about(self, version: StandardVersion) -> "CommentForm":
+        """Offer the clauses of this version."""
+        numbered = [(clause["number"], _("Clause %(number)s", number=clause["number"])) for clause in version.clauses]
+        self.clause.choices = [("", _("The whole standard")), *numbered]
+        return self
+
+
+class EditForm(FlaskForm):
+    """A changed text; `revision` is the one that was read."""
+
+    body = TextAreaField(_("Your text"))
+    proposed_change = TextAreaField(_("The wording that you suggest"))
+    revision = IntegerField(validators=[Optional()])

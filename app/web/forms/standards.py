@@ -1,0 +1,202 @@
+"""The form of a proposal. It keeps whatever was typed; what a proposal must hold is said by `rules/standards.py`."""
+
+from collections.abc import Sequence
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import (
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app import text
+from app.language import _
+from app.models.evidence import Evidence
+from app.models.standards import Context, DutyBearer, MeasureKind, StandardVersion
+from app.queries.consultations import Frame
+from app.queries.grounds import Ground
+from app.queries.instruments import Shelf
+from app.rules.standards import MOST_CLAUSES, NewEvidence, Proposal
+from app.rules.words import CONTEXTS, ENFORCEMENT_KINDS, MEASURES, SECTORS
+
+FIRST_CLAUSES = 2
+MORE = {"more_clauses": "clauses", "more_evidence": "evidence", "more_duty_bearers": "duty_bearers"}
+
+
+class ClauseForm(Form):
+    """One clause."""
+
+    text = TextAreaField(_("Clause"))
+
+
+class DutyBearerForm(Form):
+    """Who carries the duty."""
+
+    name = StringField(_("Who carries the duty"))
+    sector = SelectField(_("Kind of body"), choices=list(SECTORS.items()), validate_choice=False, default="public")
+
+
+class EvidenceForm(Form):
+    """A study, report or case."""
+
+    authors = StringField(_("Authors, full names separated by semicolons"))
+    title = StringField(_("Title"))
+    year = IntegerField(_("Year"), validators=[Optional()])
+    venue = StringField(_("Where it appeared"))
+    url = StringField(_("Address"))
+    finding = TextAreaField(_("What it found"))
+
+
+class Ticks(SelectMultipleField):
+    """A list of checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class ProposalForm(FlaskForm):
+    """Everything that makes up a standard."""
+
+    title = StringField(_("Title"))
+    summary = TextAreaField(_("Plain summary"))
+    kind = SelectField(_("Kind of measure"), choices=list(MEASURES.items()), validate_choice=False)
+    context = SelectField(_("Where it is used"), choices=list(CONTEXTS.items()), validate_choice=False)
+    clauses = FieldList(FormField(ClauseForm), min_entries=FIRST_CLAUSES, max_entries=MOST_CLAUSES)
+    groundings = Ticks(_("The rights it rests on"), validate_choice=False)
+    duty_bearers = FieldList(FormField(DutyBearerForm), min_entries=1, max_entries=12)
+    enforcement_kinds = Ticks(
+        _("How it can be enforced"), choices=list(ENFORCEMENT_KINDS.items()), validate_choice=False
+    )
+    enforcement = TextAreaField(_("How it is enforced, in your words"))
+    affected = TextAreaField(_("Whom it affects"))
+    affected_groups = Ticks(_("Groups of this consultation that it affects most"), validate_choice=False)
+    evidence = FieldList(FormField(EvidenceForm), min_entries=1, max_entries=20)
+
+    def offering(self, frame: Frame, catalogue: Sequence[Shelf]) -> "ProposalForm":
+        """Offer the rights of the catalogue and the groups of the consultation."""
+        self.groundings.choices = [
+            (provision.key, f"{provision.label}: {provision.title}")
+            for shelf in catalogue
+            for provision in shelf.provisions
+        ]
+        self._shelves = [
+            (shelf.instrument.title, {provision.key for provision in shelf.provisions}) for shelf in catalogue
+        ]
+        self.affected_groups.choices = [(group.key, group.name) for group in frame.groups]
+        return self
+
+    def shelved(self) -> list[tuple[str, list[Field]]]:
+        """The rights by instrument, in the order of the catalogue."""
+        offered = list(self.groundings)
+        return [(title, [choice for choice in offered if choice.data in keys]) for title, keys in self._shelves]
+
+    @property
+    def asked(self) -> str:
+        """What the button that was pressed asks for."""
+        return request.form.get("do", "")
+
+    def wants_more_rows(self) -> bool:
+        """Add empty rows where somebody asked for them."""
+        rows = MORE.get(self.asked)
+        if rows is not None:
+            getattr(self, rows).append_entry()
+        return rows is not None
+
+    def as_typed(self) -> dict[str, object]:
+        """Every field as it was typed, for a draft; tokens and buttons are left out."""
+        left_out = {"csrf_token", "do", "draft"}
+        return {name: request.form.getlist(name) for name in request.form if name not in left_out}
+
+    def proposal(self) -> Proposal:
+        """What was typed, as a proposal."""
+        language = text.clean_line(request.form.get("language", "")) or "en"
+        return Proposal(
+            title=text.clean_line(self.title.data or ""),
+            summary=text.clean(self.summary.data or ""),
+            clauses=tuple(text.clean(row["text"] or "") for row in self.clauses.data if (row["text"] or "").strip()),
+            measure=MeasureKind(self.kind.data) if self.kind.data in set(MeasureKind) else MeasureKind.STANDARD,
+            context=Context(self.context.data) if self.context.data in set(Context) else Context.OTHER,
+            groundings=tuple(self.groundings.data or ()),
+            duty_bearers=self._duty_bearers(),
+            enforcement_kinds=tuple(kind for kind in self.enforcement_kinds.data or () if kind in ENFORCEMENT_KINDS),
+            enforcement=text.clean(self.enforcement.data or ""),
+            affected=text.clean(self.affected.data or ""),
+            affected_groups=tuple(self.affected_groups.data or ()),
+            evidence=tuple(_evidence(row) for row in self.evidence.data if _filled(row)),
+            language=language[:10],
+        )
+
+    def field_named(self, name: str) -> Field | None:
+        """The field that a problem names, such as `clauses-0-text`."""
+        first, _dash, rest = name.partition("-")
+        found = self._fields.get(first)
+        if not rest or not isinstance(found, FieldList):
+            return found
+        index, _dash, inner = rest.partition("-")
+        rows = found.entries
+        row = rows[min(int(index), len(rows) - 1)] if rows else None
+        inner_field: Field | None = row.form._fields.get(inner) if row is not None else None  # noqa: SLF001 - WTForms has no public lookup
+        return inner_field
+
+    def _duty_bearers(self) -> tuple[DutyBearer, ...]:
+        rows = [(row["name"] or "", row["sector"] or "public") for row in self.duty_bearers.data]
+        rows += [(line, "public") for value in request.form.getlist("duty_bearers") for line in value.split(";")]
+        return tuple(
+            DutyBearer(name=text.clean_line(name)[:200], sector=sector if sector in SECTORS else "public")
+            for name, sector in rows
+            if name.strip()
+        )
+
+
+def as_fields(version: StandardVersion, grounds: Sequence[Ground], evidence: Sequence[Evidence]) -> dict[str, object]:
+    """A version as the fields of the form, to be changed and sent again."""
+    return {
+        "title": version.title,
+        "summary": version.summary,
+        "kind": version.measure.value,
+        "context": version.context.value,
+        "clauses": [{"text": clause["text"]} for clause in version.clauses],
+        "groundings": [ground.key for ground in grounds],
+        "duty_bearers": list(version.duty_bearers),
+        "enforcement_kinds": version.enforcement_kinds,
+        "enforcement": version.enforcement,
+        "affected": version.affected,
+        "affected_groups": version.affected_groups,
+        "evidence": [
+            {
+                "authors": "; ".join(piece.authors),
+                "title": piece.title,
+                "year": piece.year,
+                "venue": piece.venue,
+                "url": piece.url,
+                "finding": piece.finding,
+            }
+            for piece in evidence
+        ],
+    }
+
+
+def _evidence(row: dict[str, object]) -> NewEvidence:
+    authors = tuple(text.clean_line(name)[:120] for name in str(row["authors"] or "").split(";") if name.strip())
+    year = row["year"] if isinstance(row["year"], int) and 0 < row["year"] < 10_000 else None  # noqa: PLR2004 - years
+    return NewEvidence(
+        authors=authors,
+        title=text.clean_line(str(row["title"] or ""))[:400],
+        year=year,
+        venue=text.clean_line(str(row["venue"] or ""))[:300],
+        url=text.clean_line(str(row["url"] or ""))[:1000],
+        finding=text.clean(str(row["finding"] or "")),
+    )
+
+
+def _filled(row: dict[str, object]) -> bool:
+    return any(row[name] for name in ("authors", "title", "venue", "url", "finding"))

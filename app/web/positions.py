@@ -1,0 +1,71 @@
+"""Taking a position."""
+
+from flask import Blueprint, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from app.actions import positions as actions
+from app.errors import Invalid, require
+from app.language import Message, _, language
+from app.models.positions import Choice
+from app.models.standards import Standard
+from app.queries import standards
+from app.queries.consultations import Frame
+from app.queries.threads import Asked
+from app.rules.consultations import why_not_member
+from app.web import limits
+from app.web.access import member
+from app.web.forms import add_problems
+from app.web.forms.positions import PositionForm
+from app.web.session import framed, writing
+from app.web.standards import standard_page
+from app.web.telling import tell
+
+blueprint = Blueprint("positions", __name__)
+WITHDRAW = "withdraw"
+
+
+@blueprint.post("/consultations/<slug>/standards/<int:number>/position")
+@member
+@limits.limiter.limit(limits.WRITING)
+def take(slug: str, number: int) -> ResponseReturnValue:
+    """Record, change or withdraw a position."""
+    session = writing()
+    frame = framed(slug)
+    standard = standards.find(session, frame, number)
+    form = PositionForm()
+    try:
+        said = _act(frame, standard, form)
+    except Invalid as error:
+        session.rollback()
+        return _again(slug, number, form, error)
+    session.commit()
+    tell(said)
+    return redirect(url_for("standards.show", slug=slug, number=number, _anchor="stand"), 303)
+
+
+def _act(frame: Frame, standard: Standard, form: PositionForm) -> Message:
+    require(why_not_member(frame.membership))
+    assert frame.membership is not None
+    if form.position.data == WITHDRAW:
+        actions.withdraw(writing(), frame.consultation, standard, by=frame.membership)
+        return _("Your position is withdrawn.")
+    if form.position.data not in set(Choice):
+        raise Invalid("position", _("Choose where you stand."))
+    actions.take(
+        writing(),
+        frame.consultation,
+        standard,
+        by=frame.membership,
+        choice=Choice(form.position.data),
+        reason=form.reason.data or "",
+        would_change=form.would_change.data or "",
+        read_version=form.version.data,
+        language=language(),
+    )
+    return _("Your position is recorded.")
+
+
+def _again(slug: str, number: int, form: PositionForm, error: Invalid) -> ResponseReturnValue:
+    add_problems(form, error)
+    page = standards.page(writing(), framed(slug), number, Asked())
+    return standard_page(page, position=form), 422

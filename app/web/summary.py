@@ -1,0 +1,46 @@
+"""The summary for policymakers, on the page and as files."""
+
+from flask import Blueprint, Response, jsonify, render_template
+
+from app.errors import NotFound
+from app.reports.document import states
+from app.reports.formats import FORMATS
+from app.reports.gather import gather
+from app.reports.schema import schema
+from app.web import limits
+from app.web.access import public
+from app.web.session import framed, reading
+
+blueprint = Blueprint("summary", __name__, url_prefix="/consultations/<slug>")
+FILES = ("csv", "json", "xlsx")
+
+
+@blueprint.get("/summary")
+@public
+def show(slug: str) -> str:
+    """The summary to read and to print."""
+    frame = framed(slug)
+    document = gather(reading(), frame)
+    return render_template("summary/show.html", frame=frame, document=document, states=list(states(document)))
+
+
+@blueprint.get("/summary.<name>")
+@public
+@limits.limiter.limit(limits.EXPORTING)
+def download(slug: str, name: str) -> Response:
+    """The same figures as a file."""
+    if name not in FILES:
+        raise NotFound
+    document = gather(reading(), framed(slug))
+    chosen = FORMATS[name]
+    response = Response(chosen.render(document), content_type=chosen.MEDIA_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="summary-{slug}.{chosen.EXTENSION}"'
+    return response
+
+
+@blueprint.get("/summary.schema.json")
+@public
+def published_schema(slug: str) -> Response:
+    """What the JSON file keeps to."""
+    framed(slug)
+    return jsonify(schema())

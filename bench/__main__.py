@@ -1,0 +1,113 @@
+"""How long pages take and how many statements they cost, at 10 and at 10,000 comments, beside the limit for each.
+
+Usage: python -m bench [--comments 10,10000] [--url DATABASE_URL]
+"""
+
+import argparse
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from app.db import Database, upgrade
+from app.queries import consultations, listings, moderation, standards
+from app.queries.people import ANYBODY, Viewer
+from app.queries.threads import Asked, Order
+from app.reports.formats import FORMATS
+from app.reports.gather import gather
+from bench.material import SLUG, fill, moderator
+
+ROUNDS = 15
+LIMITS = {"standard page": (8, 100), "thread, newest": (8, 100), "list": (8, 150), "home": (8, 100), "queue": (8, 100)}
+
+
+@contextmanager
+def counting(database: Database) -> Iterator[list[str]]:
+    """The statements that are sent inside the block, transactions themselves left out."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            seen.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+
+
+def timed(database: Database, read: Callable[[Session], object]) -> tuple[float, float, int]:
+    """Median and slowest milliseconds over the rounds, and the statements of one."""
+    took = []
+    statements = 0
+    for _ in range(ROUNDS):
+        with database.read() as session, counting(database) as seen:
+            began = time.perf_counter()
+            read(session)
+            took.append(1000 * (time.perf_counter() - began))
+        statements = len(seen)
+    return statistics.median(took), max(took), statements
+
+
+def measures(viewer: Viewer) -> dict[str, Callable[[Session], object]]:
+    """What is measured: the queries behind each page."""
+    return {
+        "standard page": lambda session: standards.page(
+            session, consultations.frame(session, SLUG, ANYBODY), 1, Asked()
+        ),
+        "thread, newest": lambda session: standards.page(
+            session, consultations.frame(session, SLUG, ANYBODY), 1, Asked(Order.NEWEST)
+        ),
+        "list": lambda session: listings.listing(
+            session, consultations.frame(session, SLUG, ANYBODY), listings.Wanted()
+        ),
+        "home": lambda session: consultations.home(session, ANYBODY),
+        "queue": lambda session: moderation.queue(session, viewer, moderation.Filters()),
+    }
+
+
+def main() -> None:
+    """Fill a database for each size and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--comments", default="10,10000", help="sizes, separated by commas")
+    parser.add_argument("--url", default="", help="a database to fill; a fresh SQLite file if absent")
+    asked = parser.parse_args()
+    print(f"{'what':<18}{'comments':>9}{'median ms':>11}{'slowest':>9}{'statements':>12}{'limit':>16}")
+    for size in (int(part) for part in asked.comments.split(",")):
+        with tempfile.TemporaryDirectory() as folder:
+            url = asked.url or f"sqlite:///{Path(folder) / 'bench.db'}"
+            upgrade(url)
+            database = Database(url)
+            fill(database, comments=size)
+            for name, read in measures(moderator(database)).items():
+                median, slowest, statements = timed(database, read)
+                most, milliseconds = LIMITS[name]
+                limit = f"{most} / {milliseconds} ms"
+                print(f"{name:<18}{size:>9,}{median:>11.1f}{slowest:>9.1f}{statements:>12}{limit:>16}")
+            exports(database, size)
+            database.dispose()
+
+
+def exports(database: Database, size: int) -> None:
+    """Time each format of the summary."""
+    with database.read() as session:
+        began = time.perf_counter()
+        document = gather(session, consultations.frame(session, SLUG, ANYBODY))
+        print(f"{'gather':<18}{size:>9,}{1000 * (time.perf_counter() - began):>11.1f}")
+    for name, chosen in FORMATS.items():
+        began = time.perf_counter()
+        written = chosen.render(document)
+        took = 1000 * (time.perf_counter() - began)
+        print(f"{'summary.' + name:<18}{size:>9,}{took:>11.1f}{len(written) // 1024:>8,}K")
+    print(f"{'peak memory':<18}{size:>9,}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:>8,} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""Fixtures for every test; docs/architecture.md says what is tested with what."""
+
+from collections import Counter
+from contextlib import ExitStack
+
+import hypothesis
+import pytest
+
+from tests import gauges
+from tests.databases import KINDS, PostgresCopies, SqliteCopies, closing_database, postgres_server
+from tests.pages import Client
+
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_generate_tests(metafunc):
+    """A test that touches a database runs on each kind, unless it is marked `sqlite` or needs a browser."""
+    if "kind" in metafunc.fixturenames:
+        once = metafunc.definition.get_closest_marker("sqlite") or "live" in metafunc.fixturenames
+        metafunc.parametrize("kind", KINDS[:1] if once else KINDS, indirect=True)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "live" in getattr(item, "fixturenames", ()):
+            item.add_marker("journey")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say once for each reason what could not run here, and what would make it run."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple) and "cannot run here: " in report.longrepr[2]
+    )
+    for reason, tests in sorted(reasons.items()):
+        terminalreporter.write_line(f"{tests} tests {reason}", yellow=True)
+
+
+@pytest.fixture
+def kind(request):
+    """The kind of database: sqlite or postgresql."""
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory):
+    copies = SqliteCopies(tmp_path_factory.mktemp("sqlite"))
+    with copies.stack:
+        yield copies
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    with postgres_server() as address:
+        copies = PostgresCopies(address)
+        with copies.stack:
+            yield copies
+
+
+@pytest.fixture
+def database(request, kind):
+    """A migrated database of its own: commits are real, threads and other engines may open it too."""
+    from app.db import Database
+
+    with request.getfixturevalue(kind).copy() as url, closing_database(Database(url)) as database:
+        yield database
+
+
+@pytest.fixture
+def session(request, kind):
+    """A writing session, undone after the test, commits too; beside `database`, `app` or `client` it writes there."""
+    if "database" in request.fixturenames:
+        opened = request.getfixturevalue("database").write()
+    else:
+        opened = request.getfixturevalue(kind).undone()
+    with opened as session:
+        yield session
+
+
+@pytest.fixture
+def stopped_clock():
+    """The clock at noon, 10 June 2026, until `forward(days=1)` or `stand_at(moment)`."""
+    with ExitStack() as stack:
+        yield gauges.StoppedClock(stack)
+
+
+@pytest.fixture
+def count_statements():
+    """`with count_statements() as statements:` collects the SQL of the block."""
+    return gauges.count_statements
+
+
+@pytest.fixture
+def settings(database, tmp_path):
+    from config import Settings
+
+    url = database.engine.url.render_as_string(hide_password=False)
+    return Settings(database_url=url, secret_key="k" * 40, base_url="http://localhost", instance=tmp_path)
+
+
+@pytest.fixture
+def app(settings, database):
+    """The application on a database of its own."""
+    from app.factory import create_app
+
+    app = create_app(settings, database)
+    app.testing = True
+    app.test_client_class = Client
+    return app
+
+
+@pytest.fixture
+def client(app):
+    """Fetches pages and checks each; `submit(page, {...})` fills in a form."""
+    return app.test_client()
