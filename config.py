@@ -59,7 +59,10 @@ class Settings:
         if urlsplit(base_url).scheme not in ("http", "https") or not urlsplit(base_url).netloc:
             wrong.append("BASE_URL must be a full address, such as https://standpoint.example.")
         database_url = env.get("DATABASE_URL") or f"sqlite:///{instance / 'standpoint.db'}"
-        for name, url in (("DATABASE_URL", database_url), ("DATABASE_REPLICA_URL", env.get("DATABASE_REPLICA_URL", ""))):
+        for name, url in (
+            ("DATABASE_URL", database_url),
+            ("DATABASE_REPLICA_URL", env.get("DATABASE_REPLICA_URL", "")),
+        ):
             if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
                 wrong.append(f"{name} must begin with sqlite:/// or postgresql://.")
         mail_url = env.get("MAIL_URL", "")

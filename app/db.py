@@ -1,8 +1,8 @@
 """The database: the base of all tables, column types, and sessions in two modes.
 
 A writing transaction on SQLite begins IMMEDIATE and a reading one plain: with the defaults of the driver two writers
-lose each other's updates, or fail at once with "database is locked" (decision 0002). On PostgreSQL a reading transaction
-is read only and sees one moment.
+lose each other's updates, or fail at once with "database is locked" (decision 0002). On PostgreSQL a reading
+transaction is read only and sees one moment.
 """
 
 import secrets

@@ -10,7 +10,7 @@ CONFLICT = 409
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why something may not be done: a stable code, a sentence, and whether the moment (409) or the rule (403) forbids it."""
+    """Why something may not be done: a stable code, a sentence, and the status: 403 by rule, 409 at this moment."""
 
     code: str
     message: Message

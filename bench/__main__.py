@@ -16,7 +16,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from app.db import Database, upgrade
-from app.queries import consultations, listings, moderation, standards
+from app.queries import consultations, listings, queue, standards
 from app.queries.people import ANYBODY, Viewer
 from app.queries.threads import Asked, Order
 from app.reports.formats import FORMATS
@@ -69,7 +69,7 @@ def measures(viewer: Viewer) -> dict[str, Callable[[Session], object]]:
             session, consultations.frame(session, SLUG, ANYBODY), listings.Wanted()
         ),
         "home": lambda session: consultations.home(session, ANYBODY),
-        "queue": lambda session: moderation.queue(session, viewer, moderation.Filters()),
+        "queue": lambda session: queue.queue(session, viewer, queue.Filters()),
     }
 
 

@@ -31,7 +31,7 @@ CHOICES = list(Choice)
 
 def fill(database: Database, *, comments: int) -> None:
     """Write the consultation: all comments on its first standard, one in ten still pending with an open case."""
-    chance = random.Random(7)  # noqa: S311 - the same material every time
+    chance = random.Random(7)
     with database.write() as session:
         consultation = _consultation(session)
         members = _members(session, consultation)
@@ -54,7 +54,7 @@ def _consultation(session: Session) -> Consultation:
     now = clock.now()
     consultation = Consultation(slug=SLUG, title="A consultation of some size", state=ConsultationState.OPEN)
     groups = [
-        NewGroup(key=f"group{n}", name=f"Group {n}", family=f"Family {n // 4}", directly_affected=n < 4)  # noqa: PLR2004 - the first family
+        NewGroup(key=f"group{n}", name=f"Group {n}", family=f"Family {n // 4}", directly_affected=n < 4)  # noqa: PLR2004 - a share
         for n in range(GROUPS)
     ]
     phases = [
@@ -65,9 +65,7 @@ def _consultation(session: Session) -> Consultation:
 
 
 def _members(session: Session, consultation: Consultation) -> list[Membership]:
-    groups = session.scalars(
-        select(StakeholderGroup).where(StakeholderGroup.consultation_id == consultation.id)
-    ).all()
+    groups = session.scalars(select(StakeholderGroup).where(StakeholderGroup.consultation_id == consultation.id)).all()
     now = clock.now()
     members = [
         Membership(
@@ -110,9 +108,7 @@ def _standards(session: Session, consultation: Consultation, author: Membership)
     return found
 
 
-def _positions(
-    session: Session, found: list[Standard], members: list[Membership], chance: random.Random
-) -> None:
+def _positions(session: Session, found: list[Standard], members: list[Membership], chance: random.Random) -> None:
     now = clock.now()
     rows = [
         {
@@ -141,7 +137,7 @@ def _comments(
     for n in range(count):
         comment_id = public_id()
         above = chance.choice(parents[-200:]) if parents and n % 3 else None
-        state = State.PENDING if n % 10 == 9 else State.PUBLISHED  # noqa: PLR2004 - one in ten waits
+        state = State.PENDING if n % 10 == 9 else State.PUBLISHED  # noqa: PLR2004 - a share
         at = now - timedelta(minutes=count - n)
         author = members[n % PEOPLE]
         rows.append(_parent_row(comment_id, standard, author, state, at))
@@ -157,9 +153,7 @@ def _comments(
         session.execute(insert(Case), cases)
 
 
-def _parent_row(
-    comment_id: int, standard: Standard, author: Membership, state: State, at: object
-) -> dict[str, object]:
+def _parent_row(comment_id: int, standard: Standard, author: Membership, state: State, at: object) -> dict[str, object]:
     return {
         "id": comment_id,
         "kind": Kind.COMMENT,
@@ -199,5 +193,3 @@ def _comment_row(
         "endorsing_groups": chance.randrange(10),
         "replies": 0,
     }
-
-

@@ -74,9 +74,7 @@ def receive(session: Session, comment: Comment, by: Membership) -> None:
     """Write down that a comment came in, and open its case; where review comes afterwards it is readable at once."""
     record(
         session,
-        ContributionReceived(
-            consultation_id=comment.consultation_id, contribution_id=comment.id, membership_id=by.id
-        ),
+        ContributionReceived(consultation_id=comment.consultation_id, contribution_id=comment.id, membership_id=by.id),
     )
     open_case(session, comment, cause=_cause(session, comment))
     if comment.state in READABLE:
@@ -129,8 +127,12 @@ def edit(
     require(why_not_edit(by, comment))
     body, proposed_change = checked(body), checked(proposed_change, field="proposed_change", needed=False)
     if read_revision is not None and read_revision != comment.revision:
-        raise Invalid("body", _("You changed this text elsewhere in the meantime. The newer text is shown above; send again to replace it."))
+        raise Invalid(
+            "body",
+            _("You changed this text elsewhere in the meantime. Load the page again to see it, then change it."),
+        )
     if (body, proposed_change) == (comment.body, comment.proposed_change) and comment.state != State.RETURNED:
+        _call_off(session, comment)
         return comment
     if comment.state not in READABLE:
         _write(comment, body, proposed_change)
@@ -145,7 +147,7 @@ def edit(
 
 
 def settle(session: Session, comment: Comment, state: State) -> None:
-    """Put a comment into the state that a moderator decided. A decision against an edit leaves the earlier text standing."""
+    """Put a comment into the state that was decided. A decision against an edit leaves the earlier text standing."""
     was_readable, proposed = comment.state in READABLE, comment.next_body
     comment.next_body = None
     if was_readable and proposed is not None and state in (State.RETURNED, State.DECLINED):
@@ -238,8 +240,17 @@ def _replace(session: Session, comment: Comment, body: str, proposed_change: str
         session.add(CommentText(comment_id=comment.id, html=comment.html, body=comment.body, replaced_at=clock.now()))
         comment.edits += 1
     _write(comment, body, proposed_change)
-    hashed = text_hash(comment.body)
-    record(session, ContributionEdited(consultation_id=comment.consultation_id, contribution=comment.id, text_hash=hashed))
+    hashed = text_hash(comment.gist or comment.body)
+    record(
+        session, ContributionEdited(consultation_id=comment.consultation_id, contribution=comment.id, text_hash=hashed)
+    )
+
+
+def _call_off(session: Session, comment: Comment) -> None:
+    """Whoever writes the published text again wants no other text published."""
+    if comment.next_body is not None:
+        comment.next_body, comment.next_change, comment.revision = None, "", comment.revision + 1
+        close_case(session, comment)
 
 
 def _read_again(session: Session, comment: Comment, by: Membership, *, cause: Cause) -> None:

@@ -79,7 +79,9 @@ def create(
             Phase(consultation_id=consultation.id, kind=phase.kind, opens_at=phase.opens_at, closes_at=phase.closes_at)
         )
     session.flush()
-    record(session, ConsultationCreated(consultation_id=consultation.id, slug=consultation.slug, title=consultation.title))
+    record(
+        session, ConsultationCreated(consultation_id=consultation.id, slug=consultation.slug, title=consultation.title)
+    )
     return consultation
 
 
@@ -202,7 +204,9 @@ def get(session: Session, slug: str) -> Consultation:
 
 
 def _group(session: Session, consultation: Consultation, key: str) -> StakeholderGroup:
-    wanted = select(StakeholderGroup).where(StakeholderGroup.consultation_id == consultation.id, StakeholderGroup.key == key)
+    wanted = select(StakeholderGroup).where(
+        StakeholderGroup.consultation_id == consultation.id, StakeholderGroup.key == key
+    )
     group = session.scalars(wanted).one_or_none()
     if group is None:
         raise Invalid("stakeholder_group", _("Choose the group that you speak from. The one that fits best is enough."))

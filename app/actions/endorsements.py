@@ -27,13 +27,11 @@ def toggle(session: Session, consultation: Consultation, contribution: Contribut
                 contribution_id=contribution.id, membership_id=by.id, group_id=by.group_id, created_at=clock.now()
             )
         )
-        event_type: type[ContributionEndorsed] | type[EndorsementTakenBack] = ContributionEndorsed
+        event_type: type[ContributionEndorsed | EndorsementTakenBack] = ContributionEndorsed
     else:
         session.delete(existing)
         event_type = EndorsementTakenBack
     session.flush()
     projections.count_endorsements(session, contribution)
-    record(
-        session, event_type(consultation_id=consultation.id, contribution=contribution.id, membership_id=by.id)
-    )
+    record(session, event_type(consultation_id=consultation.id, contribution=contribution.id, membership_id=by.id))
     return existing is None

@@ -22,7 +22,9 @@ def check(password: str, field: str = "password") -> None:
         Invalid: too short or too long.
     """
     if len(password) < SHORTEST:
-        raise Invalid(field, _("Use at least %(count)s characters. A few words in a row are easy to remember.", count=SHORTEST))
+        raise Invalid(
+            field, _("Use at least %(count)s characters. A few words in a row are easy to remember.", count=SHORTEST)
+        )
     if len(password) > LONGEST:
         raise Invalid(field, _("Use at most %(count)s characters.", count=LONGEST))
 

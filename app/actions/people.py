@@ -47,7 +47,10 @@ def create_account(
     passwords.check(password)
     hashed = passwords.hashed(password)
     if session.scalar(select(Account.id).where(Account.email == address)) is not None:
-        raise Invalid("email", _("You cannot join with this address. If you have joined before, sign in or ask for a new password."))
+        raise Invalid(
+            "email",
+            _("You cannot join with this address. If you have joined before, sign in or ask for a new password."),
+        )
     now = clock.now()
     account = Account(
         email=address,
@@ -77,7 +80,9 @@ def sign_in(session: Session, *, email: str, password: str) -> tuple[Account, st
     account = session.scalars(select(Account).where(Account.email == address)).one_or_none()
     known = account.password_hash if account is not None else passwords.UNKNOWN
     if not passwords.fits(known, password) or account is None:
-        raise Invalid("email", _("This address and password do not belong together. Try again, or ask for a new password."))
+        raise Invalid(
+            "email", _("This address and password do not belong together. Try again, or ask for a new password.")
+        )
     return account, start_sign_in(session, account)
 
 
@@ -117,9 +122,7 @@ def make_link(session: Session, account_id: int, purpose: Purpose) -> str:
     token = secrets.token_urlsafe(32)
     works = PROOF_WORKS if purpose == Purpose.PROVE_ADDRESS else LINK_WORKS
     session.add(
-        MailedLink(
-            token_hash=token_hash(token), account_id=account_id, purpose=purpose, expires_at=clock.now() + works
-        )
+        MailedLink(token_hash=token_hash(token), account_id=account_id, purpose=purpose, expires_at=clock.now() + works)
     )
     session.flush()
     return token
@@ -201,4 +204,3 @@ def _prove(session: Session, account: Account) -> None:
     for membership in session.scalars(uncounted):
         membership.counted_from = account.proved_at
         positions.begin_to_count(session, membership)
-

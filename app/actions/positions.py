@@ -80,9 +80,7 @@ def withdraw(session: Session, consultation: Consultation, standard: Standard, *
     session.delete(position)
     standard.revision += 1
     if position.counted:
-        withdrawn = PositionWithdrawn(
-            consultation_id=consultation.id, position=position.id, standard=standard.id
-        )
+        withdrawn = PositionWithdrawn(consultation_id=consultation.id, position=position.id, standard=standard.id)
         record(session, withdrawn)
     session.flush()
 
@@ -154,9 +152,7 @@ def _give_reason(
         _raise_objection(session, standard, by, comment, would_change)
 
 
-def _raise_objection(
-    session: Session, standard: Standard, by: Membership, comment: Comment, would_change: str
-) -> None:
+def _raise_objection(session: Session, standard: Standard, by: Membership, comment: Comment, would_change: str) -> None:
     existing = session.scalars(select(Objection).where(Objection.comment_id == comment.id)).one_or_none()
     if existing is not None:
         existing.state, existing.would_change = ObjectionState.RAISED, would_change

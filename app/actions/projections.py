@@ -86,7 +86,9 @@ def differences(session: Session) -> list[Difference]:
     }
     counted = {(row[0], row[1], row[2], row[3], row[4]): row[5] for row in session.execute(_tallies())}
     found += _compare("positions", kept, counted)
-    comments = session.execute(select(Comment.id, Comment.endorsements, Comment.endorsing_groups, Comment.replies)).all()
+    comments = session.execute(
+        select(Comment.id, Comment.endorsements, Comment.endorsing_groups, Comment.replies)
+    ).all()
     people = {row[0]: row for row in session.execute(_endorsements())}
     replies = {row[0]: row[1] for row in session.execute(_reply_counts())}
     for comment_id, endorsements, groups, kept_replies in comments:

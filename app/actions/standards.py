@@ -158,7 +158,11 @@ def enter(session: Session, version: StandardVersion) -> None:
 
 def write(session: Session, version: StandardVersion, proposal: Proposal) -> None:
     """Put the text of a proposal into a version, with what it rests on."""
-    version.title, version.summary, version.label = proposal.title, proposal.summary, text.excerpt(proposal.title, LABEL)
+    version.title, version.summary, version.label = (
+        proposal.title,
+        proposal.summary,
+        text.excerpt(proposal.title, LABEL),
+    )
     version.measure, version.context, version.language = proposal.measure, proposal.context, proposal.language
     version.clauses = [{"number": str(n), "text": clause} for n, clause in enumerate(proposal.clauses, start=1)]
     version.duty_bearers = list(proposal.duty_bearers)

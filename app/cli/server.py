@@ -29,11 +29,14 @@ def serve() -> None:
         _load_first_demo(surroundings)
         _say_sign_ins(surroundings)
     click.echo(_("Standpoint is at %(address)s", address=surroundings.settings.base_url))
-    surroundings.database.dispose()
+    surroundings.database.dispose()  # what is open must not be shared with the process that will serve
     sys.stdout.flush()
     os.chdir(ROOT)
-    program = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py"), "wsgi:app"]
-    os.execv(sys.executable, program)  # noqa: S606 - the server takes this process's place, so signals reach it
+    from gunicorn.app.wsgiapp import WSGIApplication  # noqa: PLC0415 - only the process that serves needs it
+
+    sys.argv = ["gunicorn", "--config", str(ROOT / "gunicorn.conf.py"), "wsgi:app"]
+    # In this process, where everything is loaded already: a fresh one would need as long again before the first page.
+    WSGIApplication(prog="gunicorn").run()
 
 
 def _refuse_taken_port(surroundings: Surroundings) -> None:

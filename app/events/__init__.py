@@ -33,6 +33,8 @@ from app.events.ledger import (
 )
 
 __all__ = [
+    "EVENTS",
+    "GENESIS",
     "AccountCreated",
     "ConsultationClosed",
     "ConsultationCreated",
@@ -43,10 +45,8 @@ __all__ = [
     "ContributionReceived",
     "ContributionWithdrawn",
     "DecisionTaken",
-    "EVENTS",
     "EndorsementTakenBack",
     "Event",
-    "GENESIS",
     "MemberJoined",
     "PasswordChanged",
     "PasswordResetAsked",

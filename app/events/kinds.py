@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """The parent of all events. `SEALS` lists the fields that are committed to, in groups that are opened together."""
@@ -154,7 +155,7 @@ class DecisionTaken(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PositionTaken(Event):
-    """A position was taken or changed: the choice and the group are sealed apart, so that a small group stays closed."""
+    """A position was taken or changed; choice and group are sealed apart, so that a small group stays closed."""
 
     SEALS: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("position", "standard", "version", "choice", "block"),
@@ -181,6 +182,4 @@ class PositionWithdrawn(Event):
     standard: int
 
 
-EVENTS: Mapping[str, type[Event]] = {
-    kind.__name__: kind for kind in Event.__subclasses__()
-}
+EVENTS: Mapping[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}

@@ -115,7 +115,7 @@ def _seal(event: Event, now: datetime) -> tuple[dict[str, object], list[dict[str
 
 
 def _end_of_chain(session: Session, consultation_id: int | None) -> tuple[int, str]:
-    """The last number and hash, with everybody else who wants to append made to wait (SQLite: BEGIN IMMEDIATE does that)."""
+    """The last number and hash; whoever else wants to append waits (on SQLite BEGIN IMMEDIATE sees to that)."""
     if consultation_id is not None:
         session.execute(select(Consultation.id).where(Consultation.id == consultation_id).with_for_update())
     elif session.get_bind().dialect.name == "postgresql":

@@ -70,7 +70,7 @@ def tell_author_of_decision(session: Session, event: events.Event, site: Site) -
     write(session, account, "decision", {**values, "original": decision.original, "link": link})
 
 
-def tell_author_of_reply(session: Session, event: events.Event, site: Site) -> None:
+def tell_author_of_reply(session: Session, event: events.Event, _site: Site) -> None:
     """Whoever is replied to hears of it in the app."""
     assert isinstance(event, events.ContributionPublished)
     reply = session.get_one(Contribution, event.contribution)

@@ -1,4 +1,4 @@
-"""Sending what waits. A mail is leased, sent outside any transaction, then marked: at worst it leaves twice, as the same one."""
+"""Sending what waits: a mail is leased, sent outside any transaction, then marked; at worst it leaves twice."""
 
 from datetime import timedelta
 

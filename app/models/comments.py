@@ -54,7 +54,7 @@ class Comment(Contribution):
 
     __mapper_args__ = {  # noqa: RUF012 - SQLAlchemy reads it
         "polymorphic_identity": Kind.COMMENT,
-        "inherit_condition": id == Contribution.id,
+        "inherit_condition": id == Contribution.id,  # noqa: A003 - the column above
     }
 
     standard: Mapped[Standard] = loaded()

@@ -66,11 +66,15 @@ class Consultation(Base):
     asked_by: Mapped[str] = mapped_column(String(200), default="")
     answered_by: Mapped[str] = mapped_column(String(200), default="")
     answer_due: Mapped[date | None]
-    state: Mapped[ConsultationState] = mapped_column(one_of(ConsultationState, "state"), default=ConsultationState.DRAFT)
+    state: Mapped[ConsultationState] = mapped_column(
+        one_of(ConsultationState, "state"), default=ConsultationState.DRAFT
+    )
     opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
-    participation: Mapped[Participation] = mapped_column(one_of(Participation, "participation"), default=Participation.ANYONE)
+    participation: Mapped[Participation] = mapped_column(
+        one_of(Participation, "participation"), default=Participation.ANYONE
+    )
     invitation_hash: Mapped[str] = mapped_column(String(200), default="")
     review: Mapped[Review] = mapped_column(one_of(Review, "review"), default=Review.BEFORE)
     tallies_visible: Mapped[TallyVisibility] = mapped_column(

@@ -39,8 +39,8 @@ READABLE = (State.PUBLISHED, State.REDACTED)
 class Contribution(Base):
     """The parent of versions, amendments and comments. Its random id is also its public one.
 
-    `label` is a short title so that queue and record read without joins; `reason` is the code of the decision that led to
-    the present state; `gist` replaces the text of people who take part confidentially; `revision` counts changes of text.
+    `label` is a short title so that queue and record read without joins; `reason` is the code of the decision that led
+    to the present state; `gist` replaces the text of people who take part confidentially; `revision` counts changes.
     """
 
     __tablename__ = "contributions"

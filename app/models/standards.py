@@ -66,8 +66,10 @@ class DutyBearer(TypedDict):
 
 
 class Standard(Base):
-    """What its versions share. `number` is given at first publication; `version` is the one in force for readers;
-    positions taken before version `counts_from` are carried over and not counted until confirmed.
+    """What its versions share.
+
+    `number` is given at first publication; `version` is the one in force for readers; positions taken before version
+    `counts_from` are carried over and not counted until confirmed.
     """
 
     __tablename__ = "standards"
@@ -100,7 +102,9 @@ class StandardVersion(Contribution):
     id: Mapped[int] = mapped_column(ForeignKey("contributions.id"), primary_key=True)
     standard_id: Mapped[int] = mapped_column(ForeignKey("standards.id"))
     number: Mapped[int]
-    change_class: Mapped[ChangeClass] = mapped_column(one_of(ChangeClass, "change_class"), default=ChangeClass.SUBSTANTIVE)
+    change_class: Mapped[ChangeClass] = mapped_column(
+        one_of(ChangeClass, "change_class"), default=ChangeClass.SUBSTANTIVE
+    )
     title: Mapped[str] = mapped_column(Text)
     summary: Mapped[str] = mapped_column(Text, default="")
     measure: Mapped[MeasureKind] = mapped_column(one_of(MeasureKind, "measure"), default=MeasureKind.STANDARD)

@@ -21,7 +21,7 @@ from app.rules.standards import why_not_propose
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every page in a consultation rests on: the consultation, its phases and groups, and who the viewer is in it."""
+    """What every page in a consultation rests on: it, its phases and groups, and who the viewer is in it."""
 
     consultation: Consultation
     phases: tuple[Phase, ...]

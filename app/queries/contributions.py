@@ -115,6 +115,11 @@ class OwnProposal:
     evidence: tuple[Evidence, ...]
     why_not_resubmit: Refusal | None
 
+    @property
+    def reason(self) -> str | None:
+        """Why it was returned."""
+        return self.decision.reason.value if self.decision and self.decision.reason else None
+
 
 @dataclass(frozen=True, slots=True)
 class MyContributions:

@@ -26,7 +26,7 @@ class Viewer:
 
     @property
     def owner_id(self) -> int:
-        """The account to compare with: never null, because memberships without an account belong to nobody who looks."""
+        """The account to compare with: never null, because memberships without an account are nobody's who looks."""
         return self.account_id or 0
 
 

@@ -269,11 +269,20 @@ def _trees(rows: Sequence[tuple[Comment, CommentView, int]]) -> list[CommentView
         else:
             above = shown.get(comment.parent_id or 0) or shown[comment.root_id]
             above.replies.append(view)
-    return [replace(root, more_replies=sizes[root.id] - _count(root)) for root in roots]
+    return [
+        replace(_counted(root), reply_count=root.reply_count, more_replies=sizes[root.id] - _size(root))
+        for root in roots
+    ]
 
 
-def _count(view: CommentView) -> int:
-    return 1 + sum(_count(reply) for reply in view.replies)
+def _counted(view: CommentView) -> CommentView:
+    """A comment whose replies below it are counted, each level for itself."""
+    replies = [_counted(reply) for reply in view.replies]
+    return replace(view, replies=replies, reply_count=sum(_size(reply) for reply in replies))
+
+
+def _size(view: CommentView) -> int:
+    return 1 + sum(_size(reply) for reply in view.replies)
 
 
 def _change(comment: Comment) -> Markup | None:

@@ -80,13 +80,10 @@ def _standards(session: Session, frame: Frame) -> tuple[StandardReport, ...]:
     computed = results(session, frame, subjects)
     grounds = grounds_of(session, [row[1].id for row in rows])
     voices = gather_voices(session, frame, computed)
-    return tuple(
-        _standard(frame, row[0], row[1], computed[row[0].id], *grounds[row[1].id], voices[row[0].id]) for row in rows
-    )
+    return tuple(_standard(row[0], row[1], computed[row[0].id], *grounds[row[1].id], voices[row[0].id]) for row in rows)
 
 
 def _standard(
-    frame: Frame,
     standard: Standard,
     version: StandardVersion,
     result: Result,

@@ -102,7 +102,9 @@ def _standards(document: Document) -> Table:
         Column("state_in_words", _("Consensus state in words")),
         Column("explanation", _("Why the state is what it is")),
         *COUNTS,
-        Column("approval_percent", _("Approval in percent of those who approve or object, from 20 people on"), number=True),
+        Column(
+            "approval_percent", _("Approval in percent of those who approve or object, from 20 people on"), number=True
+        ),
         Column("carried_over", _("Positions on an earlier text, shown and not counted"), number=True),
         Column("clauses", _("The numbered clauses")),
         Column("grounding", _("The rights that it rests on")),
@@ -153,9 +155,7 @@ def _position_rows(document: Document) -> Iterator[tuple[Cell, ...]]:
             yield (standard.number, tally.name, _yes(said=tally.shown), *cells, tally.approval_percent)
         if standard.organisations is not None:
             yield (standard.number, str(_("Organisations")), "yes", *_counts(standard.organisations), None)
-        yield (
-            standard.number, str(_("All people")), "yes", *_counts(standard.positions), standard.approval_percent
-        )
+        yield (standard.number, str(_("All people")), "yes", *_counts(standard.positions), standard.approval_percent)
 
 
 def _minority(document: Document) -> Table:

@@ -1,4 +1,4 @@
-"""What people said, for a summary: every published comment, reasons for and against in equal number, minority positions.
+"""What people said, for a summary: published comments, reasons for and against in equal number, minority positions.
 
 Reasons are chosen across groups: first those that people from most different groups stand behind, never by count alone.
 """

@@ -63,14 +63,17 @@ def why_not_propose(
 def why_not_resubmit(membership: Membership | None, version: StandardVersion) -> Refusal | None:
     """Authors change a proposal until it is published; from then on its text changes by amendment."""
     if version.state in READABLE:
-        sentence = _("This text is published, so it can no longer be replaced. Comment with the change that you would make.")
+        sentence = _(
+            "This text is published, so it can no longer be replaced. Comment with the change that you would make."
+        )
         return Refusal("published_version", sentence, CONFLICT)
     return why_not_edit(membership, version)
 
 
 def problems(proposal: Proposal) -> list[tuple[str, Message]]:
-    """What keeps a proposal from being sent: each field with what to do. Missing grounding, duty-bearer or enforcement
-    is never among them; the page says what is missing.
+    """What keeps a proposal from being sent: each field with what to do.
+
+    Missing grounding, duty-bearer or enforcement is never among them; the page says what is missing.
     """
     found: list[tuple[str, Message]] = []
     if not proposal.title:
@@ -81,14 +84,18 @@ def problems(proposal: Proposal) -> list[tuple[str, Message]]:
         found.append(("summary", _("Say in plain words what this standard would change.")))
     if len(proposal.summary.split()) > SUMMARY_WORDS:
         count = len(proposal.summary.split())
-        found.append(("summary", _("Shorten the summary to %(most)s words; it has %(count)s.", most=SUMMARY_WORDS, count=count)))
+        found.append(
+            ("summary", _("Shorten the summary to %(most)s words; it has %(count)s.", most=SUMMARY_WORDS, count=count))
+        )
     if not proposal.clauses:
         found.append(("clauses-0-text", _("Write at least one clause: who shall do what.")))
     if len(proposal.clauses) > MOST_CLAUSES:
         found.append(("clauses-0-text", _("Use at most %(most)s clauses.", most=MOST_CLAUSES)))
     for index, clause in enumerate(proposal.clauses):
         if len(clause) > LONGEST_CLAUSE:
-            found.append((f"clauses-{index}-text", _("Shorten this clause to %(most)s characters.", most=LONGEST_CLAUSE)))
+            found.append(
+                (f"clauses-{index}-text", _("Shorten this clause to %(most)s characters.", most=LONGEST_CLAUSE))
+            )
     for name, written in (("enforcement", proposal.enforcement), ("affected", proposal.affected)):
         if len(written) > LONGEST_TEXT:
             found.append((name, _("Shorten this to %(most)s characters.", most=LONGEST_TEXT)))
@@ -100,7 +107,9 @@ def _problems_of_evidence(proposal: Proposal) -> list[tuple[str, Message]]:
     found: list[tuple[str, Message]] = []
     for index, piece in enumerate(proposal.evidence):
         if not piece.authors:
-            found.append((f"evidence-{index}-authors", _("Name the authors in full. Credit is part of every citation.")))
+            found.append(
+                (f"evidence-{index}-authors", _("Name the authors in full. Credit is part of every citation."))
+            )
         if not piece.title:
             found.append((f"evidence-{index}-title", _("Give the title of this evidence.")))
         if piece.url and not piece.url.startswith(("https://", "http://")):

@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 from app.db import Database
 from app.web import (
     assets,
+    caching,
     comments,
     consultations,
     errors,
@@ -53,6 +54,7 @@ def install(app: Flask, settings: Settings, database: Database) -> None:
     session.init_session(app, database)
     preferences.init_preferences(app)
     limits.init_limits(app)
+    caching.init_caching(app)
     errors.init_errors(app)
     templating.init_templating(app)
     filters.init_filters(app)

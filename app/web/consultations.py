@@ -24,7 +24,7 @@ blueprint = Blueprint("consultations", __name__)
 def home() -> str:
     """Consultations that are open, coming and closed, with one result to look at."""
     page = consultations.home(reading(), viewer())
-    shown = framed(page.open[0].slug) if page.open else None
+    shown = consultations.frame(reading(), page.open[0].slug, viewer()) if page.open else None
     return render_template(
         "consultations/home.html",
         page=page,

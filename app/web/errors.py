@@ -69,7 +69,7 @@ def show(trouble: Trouble) -> Response:
 def refused(error: Refused) -> Response:
     """A rule's sentence: 403 when the rule forbids it, 409 when the moment does."""
     refusal = error.refusal
-    heading = _("You cannot do this") if refusal.status == 403 else _("This cannot be done now")  # noqa: PLR2004
+    heading = _("You cannot do this") if refusal.status == 403 else _("This cannot be done now")  # noqa: PLR2004 - status codes
     return show(Trouble(refusal.status, heading, refusal.message))
 
 
@@ -81,10 +81,10 @@ def invalid(error: Invalid) -> Response:
 def http_error(error: HTTPException) -> Response | HTTPException:
     """An error of HTTP itself; what the protocol asks for (Allow, Retry-After) stays on it."""
     status = error.code
-    if status is None or status < 400:  # noqa: PLR2004 - a redirect travels as an exception too
+    if status is None or status < 400:  # noqa: PLR2004 - status codes
         return error
     expired = type(error).__name__ == "CSRFError"
-    trouble = _FORM_EXPIRED if expired else _TROUBLES.get(status) or _TROUBLES[400 if status < 500 else 500]  # noqa: PLR2004
+    trouble = _FORM_EXPIRED if expired else _TROUBLES.get(status) or _TROUBLES[400 if status < 500 else 500]  # noqa: PLR2004 - status codes
     response = show(Trouble(status, trouble.heading, trouble.sentence))
     for name, value in error.get_headers(request.environ):
         if name.lower() not in ("content-type", "content-length"):

@@ -42,7 +42,7 @@ def limit_caching(response: Response) -> Response:
     if getattr(viewer, "account_id", None) is not None or session.modified or "Set-Cookie" in response.headers:
         response.headers["Cache-Control"] = "private, no-store"
     elif "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-cache" if response.status_code < 400 else "no-store"  # noqa: PLR2004
+        response.headers["Cache-Control"] = "no-cache" if response.status_code < 400 else "no-store"  # noqa: PLR2004 - a status code
     response.vary.update(("Cookie", "Accept-Language"))
     return response
 

@@ -1,4 +1,4 @@
-"""The request's way to the database, and who is looking. Reading pages read; only a writing view opens a writing session."""
+"""The request's way to the database, and who is looking. Only a view that writes opens a writing session."""
 
 from typing import cast
 
@@ -11,6 +11,7 @@ from app.db import Database
 from app.queries.consultations import Frame, frame
 from app.queries.people import ANYBODY, Viewer
 from app.queries.people import viewer as find_viewer
+from app.web.caching import stop_if_unchanged
 
 
 class SignedIn(UserMixin):
@@ -67,7 +68,9 @@ def viewer() -> Viewer:
 
 def framed(slug: str) -> Frame:
     """The frame of a page in a consultation, for this viewer, read in the session that the view uses."""
-    return frame(writing() if "writing" in g else reading(), slug, viewer())
+    found = frame(writing() if "writing" in g else reading(), slug, viewer())
+    stop_if_unchanged(found)
+    return found
 
 
 def remember(token: str) -> None:

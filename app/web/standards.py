@@ -24,6 +24,11 @@ from app.web.forms.standards import ProposalForm
 from app.web.session import framed, reading, viewer, writing
 from app.web.telling import tell
 
+SENT = _(
+    "Sent. A moderator reads it, usually within a day and within 48 hours at most. "
+    "You get a message either way, with the reason."
+)
+
 blueprint = Blueprint("standards", __name__, url_prefix="/consultations/<slug>/standards")
 
 
@@ -73,11 +78,7 @@ def propose(slug: str) -> ResponseReturnValue:
     except Invalid as error:
         return _again(frame, form, draft, error)
     session.commit()
-    tell(
-        _(
-            "Sent. A moderator reads it, usually within a day and within 48 hours at most. You get a message either way, with the reason."
-        )
-    )
+    tell(SENT)
     return redirect(url_for("me.contributions"), 303)
 
 

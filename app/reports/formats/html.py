@@ -17,12 +17,15 @@ TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 def render(document: Document) -> bytes:
     """The document as a page without any other file."""
     spoken = language.language()
-    page = _environment().get_template("reports/summary.html").render(
-        document=document,
-        states=list(states(document)),
-        language=spoken,
-        direction=language.direction(spoken),
-
+    page = (
+        _environment()
+        .get_template("reports/summary.html")
+        .render(
+            document=document,
+            states=list(states(document)),
+            language=spoken,
+            direction=language.direction(spoken),
+        )
     )
     return page.encode()
 
@@ -39,7 +42,11 @@ def _environment() -> Environment:
     )
     environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {"words": words, "responses": words.RESPONSES}
-    environment.filters |= {"number": language.format_number, "percent": language.format_percent, "listed": language.format_list}
+    environment.filters |= {
+        "number": language.format_number,
+        "percent": language.format_percent,
+        "listed": language.format_list,
+    }
     return environment
 
 

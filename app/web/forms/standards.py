@@ -144,7 +144,7 @@ class ProposalForm(FlaskForm):
         index, _dash, inner = rest.partition("-")
         rows = found.entries
         row = rows[min(int(index), len(rows) - 1)] if rows else None
-        inner_field: Field | None = row.form._fields.get(inner) if row is not None else None  # noqa: SLF001 - WTForms has no public lookup
+        inner_field: Field | None = row.form._fields.get(inner) if row is not None else None
         return inner_field
 
     def _duty_bearers(self) -> tuple[DutyBearer, ...]:
@@ -187,7 +187,7 @@ def as_fields(version: StandardVersion, grounds: Sequence[Ground], evidence: Seq
 
 def _evidence(row: dict[str, object]) -> NewEvidence:
     authors = tuple(text.clean_line(name)[:120] for name in str(row["authors"] or "").split(";") if name.strip())
-    year = row["year"] if isinstance(row["year"], int) and 0 < row["year"] < 10_000 else None  # noqa: PLR2004 - years
+    year = row["year"] if isinstance(row["year"], int) and 0 < row["year"] < 10_000 else None  # noqa: PLR2004 - a year has four digits
     return NewEvidence(
         authors=authors,
         title=text.clean_line(str(row["title"] or ""))[:400],
