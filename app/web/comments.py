@@ -22,7 +22,7 @@ from app.web.forms import add_problems
 from app.web.forms.comments import CommentForm, EditForm
 from app.web.joining import member_of
 from app.web.session import framed, reading, viewer, writing
-from app.web.standards import SENT, identifier, standard_page
+from app.web.standards import identifier, standard_page
 from app.web.telling import SENT, tell
 
 blueprint = Blueprint("comments", __name__)

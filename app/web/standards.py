@@ -6,7 +6,6 @@ from werkzeug.datastructures import MultiDict
 
 from app.actions import standards as actions
 from app.errors import Invalid, NotFound, require
-from app.language import _
 from app.models.consultations import Membership, PhaseKind
 from app.models.standards import Draft
 from app.queries import consultations, contributions, instruments, listings, search, standards
@@ -22,12 +21,7 @@ from app.web.forms.comments import CommentForm
 from app.web.forms.positions import PositionForm
 from app.web.forms.standards import ProposalForm
 from app.web.session import framed, reading, viewer, writing
-from app.web.telling import tell
-
-SENT = _(
-    "Sent. A moderator reads it, usually within a day and within 48 hours at most. "
-    "You get a message either way, with the reason."
-)
+from app.web.telling import SENT, tell
 
 blueprint = Blueprint("standards", __name__, url_prefix="/consultations/<slug>/standards")
 
