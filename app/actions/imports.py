@@ -124,6 +124,19 @@ def runs(session: Session, consultation: Consultation, digest: str, files: Colle
     return found
 
 
+def advance(session: Session, consultation: Consultation, run: ImportRun, rows: int) -> None:
+    """Begin a batch: it counts as done when the transaction is committed with everything that it stores.
+
+    Raises:
+        Refused: the same import is running elsewhere.
+    """
+    expected = run.rows_done
+    consultations.lock(session, consultation)
+    session.refresh(run)
+    require(_why_not_advance(run, expected))
+    run.rows_done = expected + rows
+
+
 def finish(session: Session, consultation: Consultation, found: Iterable[ImportRun], report: dict[str, object]) -> None:
     """Say that everything is in, with what was left out and why."""
     consultations.lock(session, consultation)
@@ -151,6 +164,12 @@ def _why_not_continue(found: Iterable[ImportRun], digest: str) -> Refusal | None
     if any(run.digest != digest for run in found):
         sentence = _("Other files were imported into this consultation before. Choose another address for these.")
         return Refusal("other_import", sentence, CONFLICT)
+    return None
+
+
+def _why_not_advance(run: ImportRun, expected: int) -> Refusal | None:
+    if run.rows_done != expected:
+        return Refusal("import_running", _("The same import is running elsewhere. Let one of them finish."), CONFLICT)
     return None
 
 

@@ -1,10 +1,10 @@
 """Bulk twins of the discussion: comments, endorsements and answered objections whose consequences lie in the past."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app import text
@@ -86,6 +86,14 @@ def endorsements(
         ],
     )
     projections.count_endorsements(session, comment)
+
+
+def branches(session: Session, consultation: Consultation, references: Collection[str]) -> dict[str, tuple[int, int]]:
+    """The id and the root of the comments with these references."""
+    wanted = select(Comment.reference, Comment.id, Comment.root_id).where(
+        Comment.consultation_id == consultation.id, Comment.reference.in_(set(references))
+    )
+    return {ref: (comment_id, root_id) for ref, comment_id, root_id in session.execute(wanted) if ref is not None}
 
 
 def objection(

@@ -1,10 +1,10 @@
 """The bulk twin of proposing: standards with one version and one clause each, dated as they were."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app import text
@@ -40,6 +40,19 @@ class NewStandard:
     withdrawn_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stored standard: its id, and its number if it is published."""
+
+    id: int
+    number: int | None
+
+    @property
+    def subject(self) -> str:
+        """How the record names it."""
+        return f"standard {self.number}"
+
+
 def store(session: Session, consultation: Consultation, new: Sequence[NewStandard]) -> None:
     """Store standards in the order in which they are numbered; only the published ones get a number and are found."""
     if not new:
@@ -53,10 +66,18 @@ def store(session: Session, consultation: Consultation, new: Sequence[NewStandar
     waiting = [_case_row(consultation, row) for row in versions if row["state"] == State.PENDING]
     if waiting:
         session.execute(insert(Case), waiting)
-    texts = [_text(standard, i) for standard, i in zip(new, ids, strict=True)]
+    texts = [_text(consultation, standard, i) for standard, i in zip(new, ids, strict=True)]
     standards.index(session, [text for text, one in zip(texts, new, strict=True) if one.state in READABLE])
     record_history(session, consultation.id, _events(consultation, versions, numbers, texts))
     session.flush()
+
+
+def places(session: Session, consultation: Consultation, references: Collection[str]) -> dict[str, Place]:
+    """Where the standards with these references are."""
+    wanted = select(Standard.reference, Standard.id, Standard.number).where(
+        Standard.consultation_id == consultation.id, Standard.reference.in_(set(references))
+    )
+    return {ref: Place(found_id, number) for ref, found_id, number in session.execute(wanted) if ref is not None}
 
 
 def _numbers(consultation: Consultation, new: Sequence[NewStandard]) -> list[int | None]:
@@ -114,9 +135,10 @@ def _case_row(consultation: Consultation, version: dict[str, object]) -> dict[st
     }
 
 
-def _text(standard: NewStandard, standard_id: int) -> StandardVersion:
+def _text(consultation: Consultation, standard: NewStandard, standard_id: int) -> StandardVersion:
     """What is indexed and hashed of a version; it is stored by its row, not by this object."""
     return StandardVersion(
+        consultation_id=consultation.id,
         standard_id=standard_id,
         title=standard.title,
         summary="",

@@ -49,7 +49,7 @@ def store(
     bodies: Iterable[NewBody],
 ) -> int:
     """Add what the catalogue does not have yet; returns how many provisions are new."""
-    ids = dict(session.execute(select(Instrument.short, Instrument.id)).tuples().all())
+    ids = dict(session.execute(select(Instrument.short, Instrument.id)).all())
     for new in instruments:
         if new.short not in ids:
             instrument = Instrument(short=new.short, title=new.title, year=new.year, kind=new.kind, body=new.body)
@@ -79,7 +79,7 @@ def _store_provisions(session: Session, provisions: Iterable[NewProvision], ids:
 
 
 def _store_bodies(session: Session, bodies: Iterable[NewBody]) -> None:
-    known = set(session.execute(select(EnforcementBody.instrument_short, EnforcementBody.name)).tuples())
+    known = set(session.execute(select(EnforcementBody.instrument_short, EnforcementBody.name)))
     session.add_all(
         EnforcementBody(
             instrument_short=new.short, name=new.name, kind=new.kind, route=new.route, details=dict(new.details)

@@ -9,9 +9,10 @@ from app.actions.comments import checked
 from app.errors import Invalid, NotFound, require
 from app.events import DecisionTaken, record
 from app.models.comments import Comment
-from app.models.consultations import Consultation, Membership
+from app.models.consultations import Consultation, Identity, Membership
 from app.models.contributions import Contribution
 from app.models.moderation import Action, Case, Decision, Reason
+from app.models.standards import StandardVersion
 from app.rules.moderation import next_state, why_not_action, why_not_decide
 
 LONGEST_EXPLANATION = 2000
@@ -41,7 +42,7 @@ def decide(
     author = session.get_one(Membership, contribution.membership_id)
     require(why_not_decide(by, case, contribution, author, read_revision=read_revision))
     explanation = checked(explanation, field="explanation", needed=False, longest=LONGEST_EXPLANATION)
-    gist = checked(gist, field="gist", needed=False, longest=LONGEST_EXPLANATION)
+    gist = _gist_for(author, gist)
     if problem := why_not_action(action, reason, explanation, contribution, author, gist=gist):
         raise Invalid(problem[0], problem[1].message)
     decision = Decision(
@@ -79,7 +80,17 @@ def original_text(contribution: Contribution) -> str:
     """The text that was decided on, as its author wrote it."""
     if isinstance(contribution, Comment):
         return contribution.next_body or contribution.body
+    if isinstance(contribution, StandardVersion):
+        clauses = (f"{clause['number']}. {clause['text']}" for clause in contribution.clauses)
+        return "\n\n".join(part for part in (contribution.title, contribution.summary, *clauses) if part)
     return text.clean(contribution.label)
+
+
+def _gist_for(author: Membership, gist: str) -> str:
+    """What is published instead of a text: of confidential people alone, since nobody else's words are replaced."""
+    if author.identity != Identity.CONFIDENTIAL:
+        return ""
+    return checked(gist, field="gist", needed=False, longest=LONGEST_EXPLANATION)
 
 
 def _carry_out(session: Session, contribution: Contribution, decision: Decision, gist: str) -> None:

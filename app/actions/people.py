@@ -139,8 +139,8 @@ def set_new_password(session: Session, *, token: str, password: str) -> Account:
     account = _use_link(session, token, Purpose.RESET_PASSWORD)
     account.password_hash = passwords.hashed(password)
     sign_out_everywhere(session, account.id)
-    _prove(session, account)
     record(session, PasswordChanged(consultation_id=None, account_id=account.id))
+    _prove(session, account)
     return account
 
 
@@ -201,6 +201,7 @@ def _prove(session: Session, account: Account) -> None:
         return
     account.proved_at = clock.now()
     uncounted = select(Membership).where(Membership.account_id == account.id, Membership.counted_from.is_(None))
-    for membership in session.scalars(uncounted):
+    # Locks are taken in one order: the site's ledger first (joining does the same), then consultations by their id.
+    for membership in session.scalars(uncounted.order_by(Membership.consultation_id)).all():
         membership.counted_from = account.proved_at
         positions.begin_to_count(session, membership)

@@ -9,7 +9,7 @@ from app.errors import Invalid, require
 from app.events import PositionTaken, PositionWithdrawn, record
 from app.language import _
 from app.models.comments import Comment, Stance
-from app.models.consultations import NOT_STATED, Channel, Consultation, Membership, StakeholderGroup
+from app.models.consultations import NOT_STATED, Channel, Consultation, ConsultationState, Membership, StakeholderGroup
 from app.models.positions import Block, Choice, Objection, ObjectionState, Position
 from app.models.standards import Standard
 from app.rules.positions import why_not_take_position, why_not_this_version
@@ -86,9 +86,11 @@ def withdraw(session: Session, consultation: Consultation, standard: Standard, *
 
 
 def begin_to_count(session: Session, membership: Membership) -> None:
-    """Let the positions of a person count whose address has just been proved."""
+    """Let the positions of a person count whose address has just been proved; what is closed stays as it was closed."""
     consultation = session.get_one(Consultation, membership.consultation_id)
     consultations.lock(session, consultation)
+    if consultation.state != ConsultationState.OPEN:
+        return
     waiting = select(Position).where(Position.membership_id == membership.id, Position.counted.is_(False))
     for position in session.scalars(waiting).all():
         position.counted = True

@@ -23,8 +23,8 @@ from app.models.standards import (
     Standard,
     StandardVersion,
 )
-from app.rules.contributions import first_state, why_not_withdraw
-from app.rules.standards import Proposal, problems, why_not_propose, why_not_resubmit
+from app.rules.contributions import first_state
+from app.rules.standards import Proposal, problems, why_not_propose, why_not_resubmit, why_not_withdraw_standard
 from app.search import terms
 
 TITLE_WEIGHT = 4
@@ -113,8 +113,8 @@ def withdraw(session: Session, consultation: Consultation, version: StandardVers
     """
     consultations.lock(session, consultation)
     session.refresh(version)
-    require(why_not_withdraw(by, version))
-    standard = session.get_one(Standard, version.standard_id)
+    standard = session.get_one(Standard, version.standard_id, populate_existing=True)
+    require(why_not_withdraw_standard(by, standard, version))
     if version.state not in READABLE:
         version.state = State.WITHDRAWN
     standard.withdrawn_at = version.settled_at = clock.now()

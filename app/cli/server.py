@@ -32,7 +32,7 @@ def serve() -> None:
     surroundings.database.dispose()  # what is open must not be shared with the process that will serve
     sys.stdout.flush()
     os.chdir(ROOT)
-    from gunicorn.app.wsgiapp import WSGIApplication  # noqa: PLC0415 - only the process that serves needs it
+    from gunicorn.app.wsgiapp import WSGIApplication  # type: ignore[import-untyped] # noqa: PLC0415 - only for serving
 
     sys.argv = ["gunicorn", "--config", str(ROOT / "gunicorn.conf.py"), "wsgi:app"]
     # In this process, where everything is loaded already: a fresh one would need as long again before the first page.

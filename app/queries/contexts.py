@@ -72,19 +72,15 @@ def _of_version(session: Session, version: StandardVersion) -> Context:
 
 
 def _of_comment(session: Session, comment: Comment) -> Context:
-    answered, answerer = aliased(Comment), aliased(Membership)
-    number, version, parent, author, group = (
-        session.execute(
-            select(Standard.number, StandardVersion, answered, answerer, StakeholderGroup)
-            .join(StandardVersion, StandardVersion.standard_id == Standard.id)
-            .outerjoin(answered, answered.id == comment.parent_id)
-            .outerjoin(answerer, answerer.id == answered.membership_id)
-            .outerjoin(StakeholderGroup, StakeholderGroup.id == answerer.group_id)
-            .where(Standard.id == comment.standard_id, StandardVersion.number == Standard.version)
-        )
-        .tuples()
-        .one()
-    )
+    answered, answerer = aliased(Comment, flat=True), aliased(Membership)
+    number, version, parent, author, group = session.execute(
+        select(Standard.number, StandardVersion, answered, answerer, StakeholderGroup)
+        .join(StandardVersion, StandardVersion.standard_id == Standard.id)
+        .outerjoin(answered, answered.id == comment.parent_id)
+        .outerjoin(answerer, answerer.id == answered.membership_id)
+        .outerjoin(StakeholderGroup, StakeholderGroup.id == answerer.group_id)
+        .where(Standard.id == comment.standard_id, StandardVersion.number == Standard.version)
+    ).one()
     waiting = comment.next_body is not None
     change = comment.next_change if waiting else comment.proposed_change
     return Context(

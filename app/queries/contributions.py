@@ -196,15 +196,16 @@ def own_proposal(session: Session, viewer: Viewer, contribution_id: int) -> OwnP
 
 
 def _comments(session: Session, account_id: int) -> list[Item]:
-    last = aliased(Decision)
+    last, version = aliased(Decision), aliased(StandardVersion, flat=True)
     rows = session.execute(
-        select(Comment, Consultation, Standard.number, StandardVersion.title, last)
+        select(Comment, Consultation, Standard.number, version.title, last)
+        .select_from(Comment)
         .join(Membership, Membership.id == Comment.membership_id)
         .join(Consultation, Consultation.id == Comment.consultation_id)
         .join(Standard, Standard.id == Comment.standard_id)
-        .join(StandardVersion, StandardVersion.standard_id == Standard.id)
+        .join(version, version.standard_id == Standard.id)
         .outerjoin(last, last.id == _last_decision_id(Comment))
-        .where(Membership.account_id == account_id, StandardVersion.number == Standard.version)
+        .where(Membership.account_id == account_id, version.number == Standard.version)
     )
     return [
         Item(comment, consultation, number, title, decision, comment=comment)
@@ -216,6 +217,7 @@ def _versions(session: Session, account_id: int) -> list[Item]:
     last = aliased(Decision)
     rows = session.execute(
         select(StandardVersion, Consultation, Standard.number, last)
+        .select_from(StandardVersion)
         .join(Membership, Membership.id == StandardVersion.membership_id)
         .join(Consultation, Consultation.id == StandardVersion.consultation_id)
         .join(Standard, Standard.id == StandardVersion.standard_id)
@@ -240,6 +242,7 @@ def _positions(session: Session, account_id: int) -> tuple[PositionLine, ...]:
     )
     rows = session.execute(
         select(Position, Consultation, Standard, StandardVersion, running)
+        .select_from(Position)
         .join(Membership, Membership.id == Position.membership_id)
         .join(Standard, Standard.id == Position.standard_id)
         .join(Consultation, Consultation.id == Standard.consultation_id)

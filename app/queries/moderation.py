@@ -94,7 +94,7 @@ def figures(session: Session, consultation_id: int) -> Figures:
     """Public figures of moderation. Waiting times run from the opening of a case to its decision."""
     here = Contribution.consultation_id == consultation_id
     counted = select(Contribution.state, func.count()).where(here).group_by(Contribution.state)
-    states = dict(session.execute(counted).tuples().all())
+    states = dict(session.execute(counted).all())
     decided = session.execute(
         select(Decision.action, Decision.reason, Case.opened_at, Decision.decided_at)
         .join(Case, Case.id == Decision.case_id)
@@ -140,7 +140,7 @@ def _found(
         .outerjoin(StakeholderGroup, StakeholderGroup.id == author.group_id)
         .where(Case.id == case_id)
     )
-    row = session.execute(found).tuples().one_or_none()
+    row = session.execute(found).one_or_none()
     if row is None:
         raise NotFound
     return row
@@ -148,7 +148,7 @@ def _found(
 
 def _history(session: Session, author: Membership) -> tuple[int, int]:
     counted = select(func.count().filter(Contribution.state.in_(READABLE)), func.count())
-    published, submitted = session.execute(counted.where(Contribution.membership_id == author.id)).tuples().one()
+    published, submitted = session.execute(counted.where(Contribution.membership_id == author.id)).one()
     return published, submitted
 
 

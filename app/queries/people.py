@@ -101,7 +101,7 @@ def memberships(session: Session, account_id: int) -> tuple[MembershipLine, ...]
         .where(Membership.account_id == account_id)
         .order_by(Membership.joined_at, Membership.id)
     )
-    return tuple(MembershipLine(membership, consultation, group) for membership, consultation, group in rows.tuples())
+    return tuple(MembershipLine(membership, consultation, group) for membership, consultation, group in rows)
 
 
 def link_works(session: Session, token_hash: str, purpose: Purpose) -> bool:

@@ -17,6 +17,7 @@ from app.queries.threads import name_of
 from app.rules.consultations import REVIEWING_ROLES
 
 PAGE = 30
+BESIDE, BEFORE = 10, 2
 PROMISED = timedelta(hours=48)
 AFFECTED = "affected"
 
@@ -71,6 +72,12 @@ class Queue:
     causes: Mapping[str, int]
     kinds: Mapping[str, int]
     next_after: int | None
+
+    def around(self, case_id: int) -> tuple[QueueLine, ...]:
+        """The lines beside a case: it, two that wait longer, and what follows; the oldest when it is not among them."""
+        place = next((index for index, line in enumerate(self.lines) if line.case.id == case_id), 0)
+        start = max(place - BEFORE, 0)
+        return self.lines[start : start + BESIDE]
 
 
 def queue(session: Session, viewer: Viewer, filters: Filters) -> Queue:

@@ -1,6 +1,6 @@
 """The public record: the ledger of a consultation as anybody may check it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.events import GENESIS, digest, entry_hash
 from app.models.consultations import NOT_STATED, Consultation
 from app.models.events import LedgerEntry
+from app.models.positions import Block
 from app.models.standards import Standard
 from app.queries.consultations import Frame
 from app.queries.positions import Subject, results
@@ -95,7 +96,8 @@ def header(session: Session, frame: Frame) -> dict[str, object]:
 
 def exported(session: Session, frame: Frame) -> Iterator[dict[str, object]]:
     """The entries as they are published; once the consultation has closed, with the openings of positions."""
-    shown = _shown_groups(session, frame) if frame.closed else None
+    shown = _shown(session, frame) if frame.closed else None
+    unopened: set[object] = set()
     for entry in entries(session, frame.consultation.id):
         published: dict[str, object] = {
             "seq": entry.seq,
@@ -105,31 +107,52 @@ def exported(session: Session, frame: Frame) -> Iterator[dict[str, object]]:
             "hash": entry.hash,
         }
         if shown is not None and entry.kind in OPENED:
-            published["openings"] = _openings(entry, shown)
+            published["openings"] = _openings(entry, shown, unopened)
         yield published
 
 
-def _openings(entry: LedgerEntry, shown: dict[int, frozenset[str]]) -> list[dict[str, object] | None]:
-    """The choice is opened; the group only where its cells are shown; the person never."""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What was published of one standard: the groups with their cells, and whether organisations were."""
+
+    groups: frozenset[str]
+    organisations: bool
+
+
+def _openings(entry: LedgerEntry, shown: Mapping[int, _Shown], unopened: set[object]) -> list[dict[str, object] | None]:
+    """The choice is opened; the group only where its cells are shown; the person never.
+
+    Organisations are a block of their own without groups. Where that block is too small to be shown nothing of it is
+    opened: neither the position nor, later, that it was withdrawn. `unopened` remembers which ones.
+    """
     choice, *others = entry.sealed
+    published = shown[int(str(choice["standard"]))]
+    organisation = choice.get("block") == Block.ORGANISATIONS
+    if organisation and not published.organisations:
+        unopened.add(choice["position"])
+    if choice["position"] in unopened:
+        return [None for _opening in entry.sealed]
     openings: list[dict[str, object] | None] = [choice]
     for opening in others:
         group = opening.get("group")
         if group is None:
             openings.append(None)
-        elif group == NOT_STATED or group in shown.get(int(str(choice["standard"])), frozenset()):
+        elif not organisation and (group == NOT_STATED or group in published.groups):
             openings.append(opening)
         else:
             openings.append({"group": "suppressed"})
     return openings
 
 
-def _shown_groups(session: Session, frame: Frame) -> dict[int, frozenset[str]]:
+def _shown(session: Session, frame: Frame) -> dict[int, _Shown]:
     found = select(Standard).where(Standard.consultation_id == frame.consultation.id)
     subjects = [Subject(standard, (), 0, 0) for standard in session.scalars(found)]
-    computed = results(session, frame, subjects)
     return {
-        key: frozenset(tally.group_key for tally in result.groups if tally.shown) for key, result in computed.items()
+        key: _Shown(
+            groups=frozenset(tally.group_key for tally in result.groups if tally.shown),
+            organisations=result.organisations is not None,
+        )
+        for key, result in results(session, frame, subjects).items()
     }
 
 

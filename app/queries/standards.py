@@ -135,4 +135,4 @@ def _comments_by_clause(session: Session, frame: Frame, standard: Standard) -> d
         .where(Comment.standard_id == standard.id, in_thread(frame.membership_id), Comment.state.in_(READABLE))
         .group_by(Comment.clause)
     )
-    return dict(session.execute(counted).tuples().all())
+    return dict(session.execute(counted).all())

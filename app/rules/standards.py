@@ -8,9 +8,9 @@ from app.errors import CONFLICT, Refusal
 from app.language import Message, _
 from app.models.consultations import Consultation, Membership, Phase, PhaseKind
 from app.models.contributions import READABLE
-from app.models.standards import Context, DutyBearer, MeasureKind, StandardVersion
+from app.models.standards import Context, DutyBearer, MeasureKind, Standard, StandardVersion
 from app.rules.consultations import why_not_member, why_not_now
-from app.rules.contributions import why_not_edit
+from app.rules.contributions import why_not_edit, why_not_withdraw
 
 SUMMARY_WORDS = 150
 LONGEST_TITLE = 200
@@ -68,6 +68,17 @@ def why_not_resubmit(membership: Membership | None, version: StandardVersion) ->
         )
         return Refusal("published_version", sentence, CONFLICT)
     return why_not_edit(membership, version)
+
+
+def why_not_withdraw_standard(
+    membership: Membership | None, standard: Standard, version: StandardVersion
+) -> Refusal | None:
+    """Authors may always take a standard back, once; a published text stays readable."""
+    if refusal := why_not_withdraw(membership, version):
+        return refusal
+    if standard.withdrawn_at is not None:
+        return Refusal("already_withdrawn", _("You have already withdrawn this."), CONFLICT)
+    return None
 
 
 def problems(proposal: Proposal) -> list[tuple[str, Message]]:

@@ -139,8 +139,8 @@ def test_nobody_replies_to_what_they_cannot_read(session, consultation, standard
     for parent in (*never, comments.declined(session, standard)):
         with pytest.raises(NotFound):
             comments.pending(session, standard, reply_to=parent)
+    author = people.member(session, consultation)
     with pytest.raises(NotFound):
-        author = people.member(session, consultation)
         actions.post(session, consultation, standard, by=author, body="To whom?", reply_to=12345)
 
 

@@ -1,8 +1,17 @@
 """Forms: they read what was sent and hand back what was typed. Rules live below."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from flask_wtf import FlaskForm
+from wtforms import SelectChoice  # type: ignore[attr-defined] # newer than its types
 
 from app.errors import Invalid
+
+
+def offer(pairs: Iterable[tuple[str, object]]) -> list[Any]:
+    """What can be chosen: each value with its words, which may be a message that is spoken when it is shown."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def add_problems(form: FlaskForm, error: Invalid) -> None:

@@ -8,13 +8,14 @@ from app.language import _
 from app.models.comments import Stance
 from app.models.standards import StandardVersion
 from app.rules.words import STANCES
+from app.web.forms import offer
 
 
 class CommentForm(FlaskForm):
     """A comment or a reply."""
 
-    stance = RadioField(_("Your comment"), choices=list(STANCES.items()), default=Stance.NEUTRAL.value)
-    clause = SelectField(_("About"), choices=[("", _("The whole standard"))], validate_choice=False, default="")
+    stance = RadioField(_("Your comment"), choices=offer(STANCES.items()), default=Stance.NEUTRAL.value)
+    clause = SelectField(_("About"), choices=offer([("", _("The whole standard"))]), validate_choice=False, default="")
     body = TextAreaField(_("Text"))
     proposed_change = TextAreaField(_("The wording that you suggest"))
     reply_to = HiddenField()
@@ -22,7 +23,7 @@ class CommentForm(FlaskForm):
     def about(self, version: StandardVersion) -> "CommentForm":
         """Offer the clauses of this version."""
         numbered = [(clause["number"], _("Clause %(number)s", number=clause["number"])) for clause in version.clauses]
-        self.clause.choices = [("", _("The whole standard")), *numbered]
+        self.clause.choices = offer([("", _("The whole standard")), *numbered])
         return self
 
 

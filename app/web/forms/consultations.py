@@ -8,6 +8,7 @@ from app import text
 from app.language import _
 from app.models.consultations import Identity
 from app.queries.consultations import Frame
+from app.web.forms import offer
 
 LONGEST_NAME = 60
 IDENTITY_CHOICES = [
@@ -28,7 +29,7 @@ def consent() -> BooleanField:
 class JoinForm(FlaskForm):
     """From where somebody speaks, and how they appear."""
 
-    identity = RadioField(_("How you appear"), choices=IDENTITY_CHOICES, default=Identity.PSEUDONYM.value)
+    identity = RadioField(_("How you appear"), choices=offer(IDENTITY_CHOICES), default=Identity.PSEUDONYM.value)
     display_name = StringField(
         _("Name or pseudonym"),
         filters=[lambda value: text.clean_line(value or "")],
@@ -51,5 +52,5 @@ class JoinForm(FlaskForm):
 
     def offering(self, frame: Frame) -> "JoinForm":
         """Offer the groups of this consultation."""
-        self.stakeholder_group.choices = [(group.key, group.name) for group in frame.groups]
+        self.stakeholder_group.choices = offer((group.key, group.name) for group in frame.groups)
         return self

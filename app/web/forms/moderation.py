@@ -8,6 +8,7 @@ from app.language import _
 from app.models.contributions import READABLE, State
 from app.models.moderation import Action
 from app.rules.words import ACTIONS, REASONS
+from app.web.forms import offer
 
 OFFERED = (Action.PUBLISH, Action.NOTE, Action.RETURN)
 
@@ -15,8 +16,10 @@ OFFERED = (Action.PUBLISH, Action.NOTE, Action.RETURN)
 class DecisionForm(FlaskForm):
     """What is decided, why, and what the author is told; `revision` is the text that was read."""
 
-    action = RadioField(_("Decision"), validate_choice=False)
-    reason = SelectField(_("Reason"), choices=[("", _("No reason needed")), *REASONS.items()], validate_choice=False)
+    action = RadioField(_("The least restrictive one that works"), validate_choice=False)
+    reason = SelectField(
+        _("Reason"), choices=offer([("", _("No reason needed")), *REASONS.items()]), validate_choice=False
+    )
     explanation = TextAreaField(_("Statement to the author"))
     gist = TextAreaField(_("The gist that is published"))
     redactions = HiddenField()
@@ -26,5 +29,5 @@ class DecisionForm(FlaskForm):
         """Offer what fits: what everybody reads can be hidden, and what nobody has read, a change too, declined."""
         removing = [Action.HIDE] if state in READABLE else []
         declining = [Action.DECLINE] if state not in READABLE or change_waits else []
-        self.action.choices = [(action.value, str(ACTIONS[action])) for action in (*OFFERED, *declining, *removing)]
+        self.action.choices = offer((action.value, ACTIONS[action]) for action in (*OFFERED, *declining, *removing))
         return self

@@ -1,19 +1,22 @@
 """The forms of accounts."""
 
+from typing import Any
+
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
 from app import text
-from app.language import LANGUAGES, Message, _, available
+from app.language import LANGUAGES, _, available
+from app.web.forms import offer
 from app.web.forms.consultations import LONGEST_NAME, JoinForm, consent
 
 EMAIL_NEEDED = _("Enter an e-mail address, such as name@example.org")
 
 
-def languages() -> list[tuple[str, Message | str]]:
+def languages() -> list[Any]:
     """The languages that the pages can speak."""
-    return [("", _("As my browser")), *((code, LANGUAGES[code]) for code in available())]
+    return offer([("", _("As my browser")), *((code, LANGUAGES[code]) for code in available())])
 
 
 class JoinSiteForm(JoinForm):
@@ -66,7 +69,7 @@ class NameForm(FlaskForm):
     language = SelectField(_("Language"), choices=languages, validate_choice=False)
     appearance = RadioField(
         _("Appearance"),
-        choices=[("auto", _("As my device")), ("light", _("Light")), ("dark", _("Dark"))],
+        choices=offer([("auto", _("As my device")), ("light", _("Light")), ("dark", _("Dark"))]),
         default="auto",
         validate_choice=False,
     )

@@ -27,6 +27,7 @@ from app.queries.grounds import Ground
 from app.queries.instruments import Shelf
 from app.rules.standards import MOST_CLAUSES, NewEvidence, Proposal
 from app.rules.words import CONTEXTS, ENFORCEMENT_KINDS, MEASURES, SECTORS
+from app.web.forms import offer
 
 FIRST_CLAUSES = 2
 MORE = {"more_clauses": "clauses", "more_evidence": "evidence", "more_duty_bearers": "duty_bearers"}
@@ -42,7 +43,7 @@ class DutyBearerForm(Form):
     """Who carries the duty."""
 
     name = StringField(_("Who carries the duty"))
-    sector = SelectField(_("Kind of body"), choices=list(SECTORS.items()), validate_choice=False, default="public")
+    sector = SelectField(_("Kind of body"), choices=offer(SECTORS.items()), validate_choice=False, default="public")
 
 
 class EvidenceForm(Form):
@@ -68,13 +69,13 @@ class ProposalForm(FlaskForm):
 
     title = StringField(_("Title"))
     summary = TextAreaField(_("Plain summary"))
-    kind = SelectField(_("Kind of measure"), choices=list(MEASURES.items()), validate_choice=False)
-    context = SelectField(_("Where it is used"), choices=list(CONTEXTS.items()), validate_choice=False)
+    kind = SelectField(_("Kind of measure"), choices=offer(MEASURES.items()), validate_choice=False)
+    context = SelectField(_("Where it is used"), choices=offer(CONTEXTS.items()), validate_choice=False)
     clauses = FieldList(FormField(ClauseForm), min_entries=FIRST_CLAUSES, max_entries=MOST_CLAUSES)
     groundings = Ticks(_("The rights it rests on"), validate_choice=False)
     duty_bearers = FieldList(FormField(DutyBearerForm), min_entries=1, max_entries=12)
     enforcement_kinds = Ticks(
-        _("How it can be enforced"), choices=list(ENFORCEMENT_KINDS.items()), validate_choice=False
+        _("How it can be enforced"), choices=offer(ENFORCEMENT_KINDS.items()), validate_choice=False
     )
     enforcement = TextAreaField(_("How it is enforced, in your words"))
     affected = TextAreaField(_("Whom it affects"))
@@ -83,15 +84,15 @@ class ProposalForm(FlaskForm):
 
     def offering(self, frame: Frame, catalogue: Sequence[Shelf]) -> "ProposalForm":
         """Offer the rights of the catalogue and the groups of the consultation."""
-        self.groundings.choices = [
+        self.groundings.choices = offer(
             (provision.key, f"{provision.label}: {provision.title}")
             for shelf in catalogue
             for provision in shelf.provisions
-        ]
+        )
         self._shelves = [
             (shelf.instrument.title, {provision.key for provision in shelf.provisions}) for shelf in catalogue
         ]
-        self.affected_groups.choices = [(group.key, group.name) for group in frame.groups]
+        self.affected_groups.choices = offer((group.key, group.name) for group in frame.groups)
         return self
 
     def shelved(self) -> list[tuple[str, list[Field]]]:
@@ -138,7 +139,7 @@ class ProposalForm(FlaskForm):
     def field_named(self, name: str) -> Field | None:
         """The field that a problem names, such as `clauses-0-text`."""
         first, _dash, rest = name.partition("-")
-        found = self._fields.get(first)
+        found: Field | None = self._fields.get(first)
         if not rest or not isinstance(found, FieldList):
             return found
         index, _dash, inner = rest.partition("-")
