@@ -23,9 +23,10 @@ from app.models.comments import Comment, CommentText, Stance
 from app.models.consultations import Channel, Consultation, Membership
 from app.models.contributions import READABLE, Contribution, State
 from app.models.moderation import Cause
-from app.models.standards import Standard
+from app.models.standards import Standard, StandardVersion
 from app.rules.comments import DEEPEST, why_not_comment, why_not_reply
 from app.rules.contributions import edits_freely, first_state, why_not_edit, why_not_withdraw
+from app.search import language_of
 
 LONGEST = 4000
 LABEL = 120
@@ -58,6 +59,7 @@ def post(
     phases = consultations.phases_of(session, consultation)
     require(why_not_comment(consultation, phases, standard, by, at=clock.now()))
     body, proposed_change = checked(body), checked(proposed_change, field="proposed_change", needed=False)
+    check_clause(session, standard, clause)
     parent = reply_target(session, standard, reply_to) if reply_to is not None else None
     if earlier := _same_again(session, standard, by, parent, body):
         return earlier
@@ -193,6 +195,23 @@ def checked(written: str, *, field: str = "body", needed: bool = True, longest: 
     return cleaned
 
 
+def check_clause(session: Session, standard: Standard, clause: str) -> None:
+    """Do nothing when a comment is about the whole standard or one of its clauses.
+
+    Raises:
+        Invalid: there is no such clause.
+    """
+    if not clause:
+        return
+    clauses = session.scalar(
+        select(StandardVersion.clauses).where(
+            StandardVersion.standard_id == standard.id, StandardVersion.number == standard.version
+        )
+    )
+    if clause not in {numbered["number"] for numbered in clauses or ()}:
+        raise Invalid("clause", _("Choose one of the clauses of this standard, or the whole standard."))
+
+
 def reply_target(session: Session, standard: Standard, comment_id: int) -> Comment:
     """The comment replied to.
 
@@ -216,7 +235,7 @@ def _new(
         consultation_id=standard.consultation_id,
         membership_id=by.id,
         label=text.excerpt(body, LABEL),
-        language=language,
+        language=language_of(body, language),
         channel=channel,
         created_at=clock.now(),
         standard_id=standard.id,

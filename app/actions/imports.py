@@ -103,6 +103,7 @@ def positions(session: Session, consultation: Consultation, taken: Sequence[Take
         ],
     )
     recount(session, {position.standard_id for position in taken})
+    renew(session, {position.standard_id for position in taken})
 
 
 def runs(session: Session, consultation: Consultation, digest: str, files: Collection[str]) -> dict[str, ImportRun]:
@@ -148,8 +149,12 @@ def finish(session: Session, consultation: Consultation, found: Iterable[ImportR
 
 
 def recount(session: Session, standard_ids: Collection[int]) -> None:
-    """Recount what belongs to these standards, and let their cached pages grow old."""
+    """Recount what belongs to these standards."""
     projections.rebuild(session, sorted(standard_ids))
+
+
+def renew(session: Session, standard_ids: Collection[int]) -> None:
+    """Let the cached pages of these standards grow old."""
     newer = update(Standard).where(Standard.id.in_(standard_ids)).values(revision=Standard.revision + 1)
     session.execute(newer, execution_options={"synchronize_session": False})
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app import text
 from app.actions import projections
 from app.actions.comments import LABEL
-from app.actions.imports import recount
+from app.actions.imports import recount, renew
 from app.events import (
     ContributionEndorsed,
     ContributionPublished,
@@ -62,7 +62,8 @@ def comments(session: Session, consultation: Consultation, new: Sequence[NewComm
         )
         events += [received, published]
     record_history(session, consultation.id, events)
-    recount(session, {comment.standard_id for comment in new})
+    recount(session, {comment.standard_id for comment in new if comment.parent_id is not None})
+    renew(session, {comment.standard_id for comment in new})
 
 
 def endorsements(

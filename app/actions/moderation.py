@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from app import clock, text
 from app.actions import consultations, publication
 from app.actions.comments import checked
-from app.errors import Invalid, NotFound, require
+from app.errors import Invalid, NotFound, Refusal, require
 from app.events import DecisionTaken, record
 from app.models.comments import Comment
 from app.models.consultations import Consultation, Identity, Membership
@@ -43,8 +43,8 @@ def decide(
     require(why_not_decide(by, case, contribution, author, read_revision=read_revision))
     explanation = checked(explanation, field="explanation", needed=False, longest=LONGEST_EXPLANATION)
     gist = _gist_for(author, gist)
-    if problem := why_not_action(action, reason, explanation, contribution, author, gist=gist):
-        raise Invalid(problem[0], problem[1].message)
+    _check(why_not_action(action, reason, explanation, contribution, author, gist=gist))
+    case.closed_at = clock.now()
     decision = Decision(
         case_id=case.id,
         contribution_id=contribution.id,
@@ -53,12 +53,10 @@ def decide(
         reason=reason,
         explanation=explanation,
         original=original_text(contribution),
-        decided_at=clock.now(),
+        decided_at=case.closed_at,
     )
-    session.add(decision)
-    case.closed_at = decision.decided_at
     _carry_out(session, contribution, decision, gist)
-    _record(session, consultation, contribution, decision)
+    _record(session, contribution, decision)
     return decision
 
 
@@ -93,7 +91,13 @@ def _gist_for(author: Membership, gist: str) -> str:
     return checked(gist, field="gist", needed=False, longest=LONGEST_EXPLANATION)
 
 
+def _check(problem: tuple[str, Refusal] | None) -> None:
+    if problem is not None:
+        raise Invalid(problem[0], problem[1].message)
+
+
 def _carry_out(session: Session, contribution: Contribution, decision: Decision, gist: str) -> None:
+    session.add(decision)
     contribution.reason = decision.reason.value if decision.reason else None
     contribution.note = decision.explanation if decision.action == Action.NOTE else contribution.note
     contribution.gist = gist or contribution.gist
@@ -101,11 +105,11 @@ def _carry_out(session: Session, contribution: Contribution, decision: Decision,
     session.flush()
 
 
-def _record(session: Session, consultation: Consultation, contribution: Contribution, decision: Decision) -> None:
+def _record(session: Session, contribution: Contribution, decision: Decision) -> None:
     record(
         session,
         DecisionTaken(
-            consultation_id=consultation.id,
+            consultation_id=contribution.consultation_id,
             action=decision.action.value,
             reason=decision.reason.value if decision.reason else None,
             contribution_kind=contribution.kind.value,

@@ -162,12 +162,15 @@ def heard(session: Session, frame: Frame) -> Heard:
         )
         for group in frame.groups
     )
-    names = {group.key: group.name for group in frame.groups}
-    weights = {key: size for key, size in sizes.items() if key in shown}
-    notices = (
-        tuple((names[notice.key], notice) for notice in balance(weights, minimum)) if sum(weights.values()) else ()
-    )
-    return Heard(seats, sum(people.values()), organisations, notices)
+    return Heard(seats, sum(people.values()), organisations, _balance(frame, seats))
+
+
+def _balance(frame: Frame, seats: Sequence[Seat]) -> tuple[tuple[str, BalanceNotice[str]], ...]:
+    """The groups that outweigh the others, by name, among those whose size may be shown."""
+    names = {seat.key: seat.name for seat in seats}
+    weights = {seat.key: seat.size for seat in seats if seat.shown}
+    notices = balance(weights, frame.consultation.minimum_group) if weights else ()
+    return tuple((names[notice.key], notice) for notice in notices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ScalarSelect, exists, func, select
+from sqlalchemy import ScalarSelect, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app import clock
@@ -27,7 +27,10 @@ from app.rules.standards import why_not_resubmit
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One contribution of mine. `decision` is the last one on it; number and title are those of its standard."""
+    """One contribution of mine. `decision` is the last one on it; number and title are those of its standard.
+
+    The title is what readers see, so it is empty where the standard is not published.
+    """
 
     contribution: Contribution
     consultation: Consultation
@@ -197,8 +200,9 @@ def own_proposal(session: Session, viewer: Viewer, contribution_id: int) -> OwnP
 
 def _comments(session: Session, account_id: int) -> list[Item]:
     last, version = aliased(Decision), aliased(StandardVersion, flat=True)
+    title = case((version.state.in_(READABLE), version.title), else_="")  # commenting gives no sight of what is hidden
     rows = session.execute(
-        select(Comment, Consultation, Standard.number, version.title, last)
+        select(Comment, Consultation, Standard.number, title, last)
         .select_from(Comment)
         .join(Membership, Membership.id == Comment.membership_id)
         .join(Consultation, Consultation.id == Comment.consultation_id)

@@ -20,6 +20,7 @@ from app.queries.threads import Asked, Thread, name_of, thread
 from app.queries.visibility import in_thread, readable_standard
 from app.rules.comments import why_not_comment
 from app.rules.positions import why_not_take_position
+from app.rules.standards import missing_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,7 @@ class StandardPage:
     @property
     def missing(self) -> tuple[str, ...]:
         """Which links of right, duty-bearer and enforcement the text lacks."""
-        links = {
-            "grounding": self.grounds,
-            "duty_bearer": self.version.duty_bearers,
-            "enforcement": self.version.enforcement_kinds or self.version.enforcement,
-        }
-        return tuple(name for name, there in links.items() if not there)
+        return missing_links(self.version, grounded=bool(self.grounds))
 
 
 def find(session: Session, frame: Frame, number: int) -> Standard:

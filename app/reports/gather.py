@@ -13,6 +13,7 @@ from app.queries import consultations, moderation
 from app.queries.consultations import Frame
 from app.queries.grounds import Ground, grounds_of
 from app.queries.listings import readable_versions
+from app.queries.moderation import Figures
 from app.queries.positions import Result, Subject, results
 from app.reports.document import (
     SCHEMA,
@@ -28,12 +29,12 @@ from app.reports.document import (
 )
 from app.reports.voices import Voices, gather_voices
 from app.rules.consensus import Counts
+from app.rules.standards import missing_links
 
 
 def gather(session: Session, frame: Frame) -> Document:
     """Everything that a summary of this consultation says, as anybody may read it."""
     heard = consultations.heard(session, frame)
-    figures = moderation.figures(session, frame.consultation.id)
     entries, last = session.execute(
         select(func.count(), func.max(LedgerEntry.recorded_at)).where(
             LedgerEntry.consultation_id == frame.consultation.id
@@ -60,17 +61,21 @@ def gather(session: Session, frame: Frame) -> Document:
                 for seat in heard.seats
             ),
             standards=_standards(session, frame),
-            moderation=Moderation(
-                received=figures.received,
-                published=figures.published,
-                redacted=figures.redacted,
-                returned=figures.returned,
-                declined=figures.declined,
-                hidden=figures.hidden,
-                appeals=figures.appeals,
-                overturned=figures.overturned,
-            ),
+            moderation=_moderation(moderation.figures(session, frame.consultation.id)),
         )
+    )
+
+
+def _moderation(figures: Figures) -> Moderation:
+    return Moderation(
+        received=figures.received,
+        published=figures.published,
+        redacted=figures.redacted,
+        returned=figures.returned,
+        declined=figures.declined,
+        hidden=figures.hidden,
+        appeals=figures.appeals,
+        overturned=figures.overturned,
     )
 
 
@@ -91,11 +96,6 @@ def _standard(
     evidence: Sequence[Evidence],
     voices: Voices,
 ) -> StandardReport:
-    links = {
-        "grounding": grounds,
-        "duty_bearer": version.duty_bearers,
-        "enforcement": version.enforcement or version.enforcement_kinds,
-    }
     return StandardReport(
         number=standard.number or 0,
         title=version.title,
@@ -107,11 +107,8 @@ def _standard(
         grounding=tuple(f"{ground.label}: {ground.title}" for ground in grounds),
         duty_bearers=tuple(bearer["name"] for bearer in version.duty_bearers),
         enforcement=version.enforcement,
-        missing=tuple(name for name, there in links.items() if not there),
-        evidence=tuple(
-            Source(tuple(piece.authors), piece.year, piece.title, piece.venue, piece.url, piece.finding)
-            for piece in evidence
-        ),
+        missing=missing_links(version, grounded=bool(grounds)),
+        evidence=tuple(_source(piece) for piece in evidence),
         positions=positions_of(result.people),
         approval_percent=result.approval_percent if result.why_hidden is None else None,
         by_group=result.groups,
@@ -128,6 +125,10 @@ def _standard(
         response_text=standard.response_text,
         comments=voices.comments,
     )
+
+
+def _source(piece: Evidence) -> Source:
+    return Source(tuple(piece.authors), piece.year, piece.title, piece.venue, piece.url, piece.finding)
 
 
 def positions_of(counts: Counts) -> Positions:

@@ -3,7 +3,7 @@
 from app.errors import CONFLICT, Refusal
 from app.language import _
 from app.models.consultations import Identity, Membership
-from app.models.contributions import READABLE, Contribution, State
+from app.models.contributions import READABLE, Contribution, Kind, State
 from app.models.moderation import Action, Case, Reason
 from app.rules.consultations import REVIEWING_ROLES
 
@@ -80,7 +80,12 @@ def why_not_action(
         )
     if action == Action.NOTE and not explanation:
         return "explanation", Refusal("note_needed", _("Write the note that readers see with the text."))
-    if author.identity == Identity.CONFIDENTIAL and NEXT_STATE[action] in READABLE and not gist:
+    if (
+        contribution.kind == Kind.COMMENT
+        and author.identity == Identity.CONFIDENTIAL
+        and NEXT_STATE[action] in READABLE
+        and not gist
+    ):
         return "gist", Refusal(
             "gist_needed", _("This person takes part confidentially. Write the gist that is published instead.")
         )

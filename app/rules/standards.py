@@ -81,6 +81,16 @@ def why_not_withdraw_standard(
     return None
 
 
+def missing_links(version: StandardVersion, *, grounded: bool) -> tuple[str, ...]:
+    """Which links of right, duty-bearer and enforcement a text lacks; it is said on the page and in the summary."""
+    links = {
+        "grounding": grounded,
+        "duty_bearer": bool(version.duty_bearers),
+        "enforcement": bool(version.enforcement or version.enforcement_kinds),
+    }
+    return tuple(name for name, there in links.items() if not there)
+
+
 def problems(proposal: Proposal) -> list[tuple[str, Message]]:
     """What keeps a proposal from being sent: each field with what to do.
 

@@ -7,6 +7,7 @@ from flask_wtf import CSRFProtect
 
 from app.db import Database
 from app.web import (
+    addresses,
     assets,
     caching,
     comments,
@@ -32,6 +33,20 @@ from app.web import (
 from config import Settings
 
 LARGEST_REQUEST = 1024 * 1024
+PAGES = (
+    comments,
+    consultations,
+    health,
+    me,
+    moderation,
+    people,
+    positions,
+    preferences,
+    record,
+    site,
+    standards,
+    summary,
+)
 
 
 def install(app: Flask, settings: Settings, database: Database) -> None:
@@ -49,6 +64,16 @@ def install(app: Flask, settings: Settings, database: Database) -> None:
         METRICS_TOKEN=settings.metrics_token,
         BASE_URL=settings.base_url,
     )
+    _prepare(app, settings, database)
+    csrf = CSRFProtect(app)
+    csrf.exempt(preferences.blueprint)
+    for module in PAGES:
+        app.register_blueprint(module.blueprint)
+
+
+def _prepare(app: Flask, settings: Settings, database: Database) -> None:
+    """What every request passes through, in the order in which it does."""
+    addresses.init_addresses(app)
     security.init_security(app, production=settings.production)
     logs.init_logs(app, settings.log_level)
     session.init_session(app, database)
@@ -59,20 +84,3 @@ def install(app: Flask, settings: Settings, database: Database) -> None:
     templating.init_templating(app)
     filters.init_filters(app)
     assets.init_assets(app, settings.instance / "static")
-    csrf = CSRFProtect(app)
-    csrf.exempt(preferences.blueprint)
-    for module in (
-        comments,
-        consultations,
-        health,
-        me,
-        moderation,
-        people,
-        positions,
-        preferences,
-        record,
-        site,
-        standards,
-        summary,
-    ):
-        app.register_blueprint(module.blueprint)

@@ -28,22 +28,22 @@ from app.web.telling import SENT, tell
 blueprint = Blueprint("comments", __name__)
 
 
-@blueprint.post("/consultations/<slug>/standards/<int:number>/comments")
+@blueprint.post("/consultations/<slug>/standards/<number:number>/comments")
 @member
 @limits.limiter.limit(limits.WRITING)
 def post(slug: str, number: int) -> ResponseReturnValue:
     """Post a comment or a reply."""
     session = writing()
     frame = framed(slug)
-    standard = standards.find(session, frame, number)
     form = CommentForm()
+    if form.asks_for_preview:
+        return _page_again(slug, number, form)
     try:
-        comment = _post(frame, standard, form)
+        comment = _post(frame, standards.find(session, frame, number), form)
     except Invalid as error:
         session.rollback()
         add_problems(form, error)
-        page = standards.page(session, framed(slug), number, Asked())
-        return standard_page(page, comment=form), 422
+        return _page_again(slug, number, form), 422
     session.commit()
     tell(_("Your comment is published.") if comment.state in READABLE else SENT)
     return redirect(url_for("comments.show", comment_id=comment.id), 303)
@@ -125,6 +125,10 @@ def withdraw(comment_id: int) -> ResponseReturnValue:
     writing().commit()
     tell(_("Your comment is withdrawn."))
     return redirect(url_for("me.contributions", _anchor=f"item-{comment_id}"), 303)
+
+
+def _page_again(slug: str, number: int, form: CommentForm) -> str:
+    return standard_page(standards.page(writing(), framed(slug), number, Asked()), comment=form)
 
 
 def _post(frame: Frame, standard: Standard, form: CommentForm) -> Comment:

@@ -24,7 +24,7 @@ blueprint = Blueprint("positions", __name__)
 WITHDRAW = "withdraw"
 
 
-@blueprint.post("/consultations/<slug>/standards/<int:number>/position")
+@blueprint.post("/consultations/<slug>/standards/<number:number>/position")
 @member
 @limits.limiter.limit(limits.WRITING)
 def take(slug: str, number: int) -> ResponseReturnValue:

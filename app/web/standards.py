@@ -36,7 +36,7 @@ def listing(slug: str) -> str:
     return render_template("standards/listing.html", frame=frame, listing=found, why_not_propose=why_not)
 
 
-@blueprint.get("/<int:number>")
+@blueprint.get("/<number:number>")
 @public
 def show(slug: str, number: int) -> str:
     """One standard with its thread."""

@@ -1,5 +1,6 @@
 """The forms of a discussion."""
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import Optional
@@ -19,6 +20,11 @@ class CommentForm(FlaskForm):
     body = TextAreaField(_("Text"))
     proposed_change = TextAreaField(_("The wording that you suggest"))
     reply_to = HiddenField()
+
+    @property
+    def asks_for_preview(self) -> bool:
+        """Whether the button that was pressed only wants to see the text as readers will."""
+        return request.form.get("do") == "preview"
 
     def about(self, version: StandardVersion) -> "CommentForm":
         """Offer the clauses of this version."""

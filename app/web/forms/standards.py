@@ -19,7 +19,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app import text
-from app.language import _
+from app.language import _, language
 from app.models.evidence import Evidence
 from app.models.standards import Context, DutyBearer, MeasureKind, StandardVersion
 from app.queries.consultations import Frame
@@ -27,6 +27,7 @@ from app.queries.grounds import Ground
 from app.queries.instruments import Shelf
 from app.rules.standards import MOST_CLAUSES, NewEvidence, Proposal
 from app.rules.words import CONTEXTS, ENFORCEMENT_KINDS, MEASURES, SECTORS
+from app.search import language_of
 from app.web.forms import offer
 
 FIRST_CLAUSES = 2
@@ -119,7 +120,7 @@ class ProposalForm(FlaskForm):
 
     def proposal(self) -> Proposal:
         """What was typed, as a proposal."""
-        language = text.clean_line(request.form.get("language", "")) or "en"
+        written = f"{self.title.data or ''} {self.summary.data or ''}"
         return Proposal(
             title=text.clean_line(self.title.data or ""),
             summary=text.clean(self.summary.data or ""),
@@ -133,7 +134,7 @@ class ProposalForm(FlaskForm):
             affected=text.clean(self.affected.data or ""),
             affected_groups=tuple(self.affected_groups.data or ()),
             evidence=tuple(_evidence(row) for row in self.evidence.data if _filled(row)),
-            language=language[:10],
+            language=language_of(written, language()),
         )
 
     def field_named(self, name: str) -> Field | None:

@@ -1,0 +1,100 @@
+"""Ten times the comments, the same number of statements: each page is fetched with 3 rows of a kind and with 300."""
+
+import pytest
+
+from app.actions.people import start_sign_in, token_hash
+from app.models.contributions import State
+from app.models.people import Account
+from app.models.positions import Choice
+from app.queries import comments, consultations, contributions, listings, moderation, people, queue, record, search
+from app.queries import standards as pages
+from app.queries.listings import Wanted
+from app.queries.queue import Filters
+from app.queries.threads import Asked, Order
+from app.reports.gather import gather
+from tests.factories import consultations as making
+from tests.factories import crowds, standards
+from tests.factories import people as inviting
+from tests.factories.viewers import viewer
+
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+FEW, MANY = 3, 300
+
+
+class Stage:
+    """A consultation that grows, and the pages in it as a member and moderator asks for them."""
+
+    def __init__(self, session):
+        self.session = session
+        self.consultation = making.opened(session)
+        self.standard = standards.published(session, self.consultation)
+        self.author = inviting.member(session, self.consultation)
+        self.reader = inviting.moderator(session, self.consultation)
+        standards.position(session, self.standard, Choice.OBJECT, by=self.author)
+        self.token = start_sign_in(session, session.get_one(Account, self.reader.account_id))
+
+    def grow(self, count: int):
+        more = crowds.standards(self.session, self.consultation, self.author, count)
+        crowds.positions(self.session, more, self.author)
+        crowds.comments(self.session, self.standard, self.author, count)
+        crowds.comments(self.session, self.standard, self.author, count, state=State.RETURNED)
+        self.case = crowds.cases(self.session, self.standard, self.author, count)[0]
+        self.comment = crowds.comments(self.session, self.standard, self.author, 1)[1]
+        self.session.commit()
+        self.session.expunge_all()
+
+    def frame(self):
+        seen = people.viewer(self.session, token_hash(self.token))
+        return consultations.frame(self.session, self.consultation.slug, seen)
+
+    def page(self, order: Order, branch: int | None = None):
+        return pages.page(self.session, self.frame(), self.standard.number, Asked(order=order, branch=branch))
+
+
+PAGES = {
+    "standard": lambda stage: stage.page(Order.ACROSS),
+    "standard, newest": lambda stage: stage.page(Order.NEWEST),
+    "branch": lambda stage: stage.page(Order.OLDEST, branch=stage.comment.root_id),
+    "permalink": lambda stage: comments.place(stage.session, viewer(stage.reader), stage.comment.id),
+    "listing": lambda stage: listings.listing(stage.session, stage.frame(), Wanted()),
+    "listing, filtered": lambda stage: listings.listing(
+        stage.session, stage.frame(), Wanted(q="standard", state="too_early", context="other", right="privacy")
+    ),
+    "similar": lambda stage: search.similar(stage.session, stage.frame(), "A match is a lead", "", "en"),
+    "overview": lambda stage: consultations.heard(stage.session, stage.frame()),
+    "home": lambda stage: consultations.home(stage.session, viewer(stage.reader)),
+    "queue": lambda stage: queue.queue(stage.session, viewer(stage.reader), Filters()),
+    "case": lambda stage: moderation.case_page(stage.session, viewer(stage.reader), stage.case.id),
+    "figures": lambda stage: moderation.figures(stage.session, stage.consultation.id),
+    "my contributions": lambda stage: contributions.mine(stage.session, stage.author.account_id),
+    "record": lambda stage: record.latest(stage.session, stage.frame()),
+    "summary": lambda stage: gather(stage.session, stage.frame()),
+}
+
+
+def test_no_page_costs_more_when_there_is_more(session, count_statements):
+    stage = Stage(session)
+    needed: dict[str, dict[int, int]] = {name: {} for name in PAGES}
+    for count in (FEW, MANY):
+        stage.grow(count)
+        for name, ask in PAGES.items():
+            session.expunge_all()
+            with count_statements() as statements:
+                ask(stage)
+            needed[name][count] = len(statements)
+    assert {name: counts for name, counts in needed.items() if counts[FEW] != counts[MANY]} == {}
+    assert needed["standard"][MANY] <= 8  # who is looking and the frame of the page included
+
+
+def test_every_page_of_a_long_thread_is_reached(session):
+    stage = Stage(session)
+    stage.grow(45)
+    for order in Order:
+        after, roots = None, []
+        while True:
+            thread = pages.page(session, stage.frame(), stage.standard.number, Asked(order=order, after=after)).thread
+            roots += [branch.id for branch in thread.branches]
+            after = thread.next_after
+            if after is None:
+                break
+        assert (len(roots), len(set(roots))) == (46, 46)  # 45 and the branch of the permalink, each once
