@@ -47,6 +47,10 @@ _LOOKS_EMPTY = re.compile(
 _LONGEST_MARK_RUN = 30
 
 
+# One line without any mark of Markdown: most comments are, and need no parsing for their words.
+_UNMARKED = re.compile(r"(?![-+=\s]|\d+[.)])[^\n\t*_`\[\]<>&#~\\|:!]+")
+
+
 def clean(text: str) -> str:
     """The text in NFC with plain line ends, without controls, lone surrogates and bidirectional overrides.
 
@@ -127,6 +131,8 @@ def _paragraphs(text: str) -> str:
 
 def _words(markdown: str, *, addresses: bool) -> list[str]:
     text = clean(markdown)
+    if _UNMARKED.fullmatch(text):
+        return [text]
     tokens = _parse(text)
     if tokens is None:
         return text.split("\n")

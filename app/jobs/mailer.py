@@ -21,10 +21,12 @@ log = structlog.get_logger()
 def send_waiting(database: Database, deliver: Deliver) -> int:
     """Send every mail that is due; returns how many left."""
     sent = 0
-    while (letter := _lease(database)) is not None:
-        mail_id, letter_to_send = letter
+    while (leased := _lease(database)) is not None:
+        mail_id, letter = leased
+        if letter is None:
+            continue
         try:
-            deliver(letter_to_send)
+            deliver(letter)
         except Exception as error:  # noqa: BLE001 - a server that is down must not stop the rest; the lease runs out
             log.warning("mail not sent", mail=mail_id, error=type(error).__name__)
             continue
@@ -33,7 +35,8 @@ def send_waiting(database: Database, deliver: Deliver) -> int:
     return sent
 
 
-def _lease(database: Database) -> tuple[int, Letter] | None:
+def _lease(database: Database) -> tuple[int, Letter | None] | None:
+    """The next mail that is due and what to send; nothing to send where there is no address any more."""
     with database.read() as session:
         due = select(Mail.id).where(Mail.sent_at.is_(None), Mail.due_at <= clock.now())
         if session.scalar(due.limit(1)) is None:
@@ -45,11 +48,13 @@ def _lease(database: Database) -> tuple[int, Letter] | None:
         mail.attempts += 1
         mail.due_at = clock.now() + min(LEASE * 2**mail.attempts, LONGEST_PAUSE)
         address = session.get_one(Account, mail.account_id).email
-        letter = Letter(key=f"mail-{mail.id}", to=address or "", subject=mail.subject, body=mail.body)
+        letter = None
         if address is None:
             mail.sent_at, mail.body = clock.now(), ""
+        else:
+            letter = Letter(key=f"mail-{mail.id}", to=address, subject=mail.subject, body=mail.body)
         session.commit()
-    return (mail.id, letter) if address is not None else None
+    return mail.id, letter
 
 
 def _mark_sent(database: Database, mail_id: int) -> None:

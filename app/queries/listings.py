@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from app.models.comments import Comment
 from app.models.contributions import READABLE
@@ -18,6 +18,14 @@ from app.queries.visibility import readable_standard
 from app.rules.consensus import ConsensusState
 
 PAGE = 20
+SHOWN = load_only(
+    StandardVersion.title,
+    StandardVersion.context,
+    StandardVersion.language,
+    StandardVersion.number,
+    StandardVersion.affected_groups,
+    raiseload=True,
+)
 UNRESOLVED = (ObjectionState.ANSWERED, ObjectionState.SUSTAINED)
 
 Row = tuple[Standard, StandardVersion, int, int, int]
@@ -76,7 +84,7 @@ class StandardList:
 def listing(session: Session, frame: Frame, wanted: Wanted) -> StandardList:
     """The standards that everybody can read, filtered and ordered. The same number of statements for any size."""
     relevance = search(session, frame, wanted.q) if wanted.q else None
-    rows = session.execute(_narrowed(_readable_versions(frame), wanted)).all()
+    rows = session.execute(_narrowed(_readable_versions(frame), wanted).options(SHOWN)).all()
     if relevance is not None:
         rows = [row for row in rows if row[0].id in relevance]
     subjects = [Subject(row[0], row[1].affected_groups, row[2], row[3]) for row in rows]
