@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app import clock, text
 from app.actions import consultations, projections
 from app.actions.cases import close_case, open_case
+from app.actions.texts import checked
 from app.db import public_id
 from app.errors import Invalid, NotFound, require
 from app.events import (
@@ -28,7 +29,6 @@ from app.rules.comments import DEEPEST, why_not_comment, why_not_reply
 from app.rules.contributions import edits_freely, first_state, why_not_edit, why_not_withdraw
 from app.search import language_of
 
-LONGEST = 4000
 LABEL = 120
 SAME_TEXT_AGAIN = timedelta(minutes=10)
 
@@ -176,23 +176,6 @@ def withdraw(session: Session, consultation: Consultation, comment: Comment, *, 
     close_case(session, comment)
     leave(session, comment)
     record(session, ContributionWithdrawn(consultation_id=consultation.id, contribution_id=comment.id))
-
-
-def checked(written: str, *, field: str = "body", needed: bool = True, longest: int = LONGEST) -> str:
-    """The text as it is stored.
-
-    Raises:
-        Invalid: empty though needed, or too long.
-    """
-    cleaned = text.clean(written)
-    if needed and not cleaned:
-        raise Invalid(field, _("Write what you want to say."))
-    if len(cleaned) > longest:
-        raise Invalid(
-            field,
-            _("Shorten this to %(most)s characters; it has %(count)s.", most=longest, count=len(cleaned)),
-        )
-    return cleaned
 
 
 def check_clause(session: Session, standard: Standard, clause: str) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from app import clock, text
 from app.actions import consultations, publication
-from app.actions.comments import checked
+from app.actions.texts import checked
 from app.errors import Invalid, NotFound, Refusal, require
 from app.events import DecisionTaken, record
 from app.models.comments import Comment

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.actions import comments, consultations, projections
+from app.actions.texts import checked
 from app.errors import Invalid, require
 from app.events import PositionTaken, PositionWithdrawn, record
 from app.language import _
@@ -49,8 +50,8 @@ def take(
     require(why_not_take_position(consultation, phases, standard, by, at=clock.now()))
     require(why_not_this_version(standard, read_version))
     standing = _standing_objection(session, standard, by)
-    reason = comments.checked(reason, field="reason", needed=False, longest=LONGEST_REASON)
-    would_change = comments.checked(would_change, field="would_change", needed=False, longest=LONGEST_REASON)
+    reason = checked(reason, field="reason", needed=False, longest=LONGEST_REASON)
+    would_change = checked(would_change, field="would_change", needed=False, longest=LONGEST_REASON)
     if choice == Choice.OBJECT and not reason and standing is None:
         raise Invalid("reason", _("Give the reason for your objection, so that it can be answered."))
     position = _store(session, standard, by, choice, channel)
