@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parent
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
-class WrongSettings(Exception):
-    """One or more environment variables are missing or wrong; the text names each."""
+class WrongSettings(SystemExit):
+    """What stops a start: its sentences go to stderr, each naming what is missing or wrong, and the status is 1."""
 
 
 @dataclass(frozen=True, slots=True)

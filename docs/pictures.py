@@ -15,10 +15,16 @@ from app.factory import create_app
 from config import Settings
 
 FOLDER = Path(__file__).parent / "pictures"
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 BASE = "/consultations/facial-recognition"
 PICTURES = (
     ("consultation", BASE, "", 1280, 1500, "light"),
@@ -33,7 +39,8 @@ def main() -> None:
     """Serve the demonstration from a temporary folder and photograph it."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings.from_env({**os.environ, "STANDPOINT_INSTANCE": folder, "LOG_LEVEL": "ERROR", "DATABASE_URL": ""})
+        changed = {"STANDPOINT_INSTANCE": folder, "LOG_LEVEL": "ERROR", "DATABASE_URL": ""}
+        settings = Settings.from_env({**os.environ, **changed})
         upgrade(settings.database_url)
         database = Database(settings.database_url)
         with database.write() as session:

@@ -1,7 +1,7 @@
 """Runs migrations for the address handed over by `app.db.upgrade`, one migrator at a time."""
 
 from alembic import context
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 import app.models  # noqa: F401 - the package import registers every table
 from app.db import Base, UtcDateTime
@@ -17,6 +17,13 @@ def render(kind: str, item: object, _context: object) -> str | bool:
 def run() -> None:
     url = make_url(context.config.attributes["url"])
     engine = create_engine(url)
+    try:
+        migrate(engine)
+    finally:
+        engine.dispose()  # with the connection goes the lock, also when a migration fails
+
+
+def migrate(engine: Engine) -> None:
     with engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET lock_timeout = '10s'"))
@@ -32,7 +39,6 @@ def run() -> None:
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()
-    engine.dispose()
 
 
 run()

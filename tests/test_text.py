@@ -206,5 +206,6 @@ def test_excerpts(source, length, shortened):
 @given(st.from_regex(text._UNMARKED, fullmatch=True))
 def test_words_of_unmarked_text_are_those_that_the_parser_finds(written):
     cleaned = text.clean(written)
-    parsed = [text._spoken(token.children or (), addresses=True) for token in text._parse(cleaned) if token.type == "inline"]
+    inline = (token for token in text._parse(cleaned) if token.type == "inline")
+    parsed = [text._spoken(token.children or (), addresses=True) for token in inline]
     assert text.plain(written) == "\n".join(parsed)

@@ -213,8 +213,13 @@ def _group(session: Session, consultation: Consultation, key: str) -> Stakeholde
     return group
 
 
+def name_key(name: str) -> str:
+    """What makes two names the same name to a reader: case, width and spacing aside."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def _free_name(session: Session, consultation: Consultation, name: str, *, but: int | None = None) -> str:
-    key = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    key = name_key(name)
     taken = session.scalar(
         select(Membership.id).where(Membership.consultation_id == consultation.id, Membership.name_key == key)
     )

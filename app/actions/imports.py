@@ -4,7 +4,6 @@ Each batch is complete when it returns: rows, ledger entries and projections, bu
 live contributions (phases, lengths, one turn a person) do not apply to what happened elsewhere.
 """
 
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -191,7 +190,7 @@ def _membership_row(consultation: Consultation, member: NewMember) -> dict[str, 
         "group_id": member.group.id if member.group else None,
         "identity": member.identity,
         "display_name": member.display_name,
-        "name_key": " ".join(unicodedata.normalize("NFKC", member.display_name).casefold().split()),
+        "name_key": consultations.name_key(member.display_name),
         "organisation": member.display_name if member.organisation else None,
         "verified": member.organisation,
         "channel": member.channel,

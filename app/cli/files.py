@@ -9,16 +9,19 @@ from pathlib import Path
 from app.cli.surroundings import Stopped
 from app.language import _
 
+READABLE = 0o644
+
 
 def write_whole(target: Path, content: bytes) -> None:
-    """Put `content` at `target`, all of it or nothing."""
+    """Put `content`, which anybody may read, at `target`: all of it or nothing."""
     with replacing(target) as beside:
         beside.write_bytes(content)
+        beside.chmod(READABLE)
 
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
-    """A file beside `target` to be written in the block, which takes its place at the end.
+    """A file beside `target`, readable by its owner alone, to be written in the block; it takes its place at the end.
 
     Raises:
         Stopped: the folder cannot be written to.

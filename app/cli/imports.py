@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
 from app.cli.slugs import Slug
 from app.cli.surroundings import Group, here
@@ -27,11 +28,7 @@ def import_polis(directory: Path, slug: str, title: str) -> None:
     """Import the Polis export in DIRECTORY."""
     export = read_polis(directory)
     with here().database.write() as session:
-        stored = False
-        for progress in polis.store(session, export, into=slug, title=title):
-            session.commit()
-            stored = True
-            _show(progress)
+        stored = _follow(session, polis.store(session, export, into=slug, title=title))
     _tell(polis.report_on(export), new=stored)
 
 
@@ -43,12 +40,19 @@ def import_decidim(directory: Path, slug: str, title: str) -> None:
     """Import the Decidim open data in DIRECTORY."""
     export = read_decidim(directory)
     with here().database.write() as session:
-        stored = False
-        for progress in decidim.store(session, export, into=slug, title=title):
-            session.commit()
-            stored = True
-            _show(progress)
+        stored = _follow(session, decidim.store(session, export, into=slug, title=title))
     _tell(decidim.report_on(export), new=stored)
+
+
+def _follow(session: Session, steps: Iterator[Progress]) -> bool:
+    """Commit each batch and show how far it has come; returns whether there was anything to store."""
+    shown: Progress | None = None
+    for progress in steps:
+        session.commit()
+        if progress != shown:
+            _show(progress)
+        shown = progress
+    return shown is not None
 
 
 def _show(progress: Progress) -> None:

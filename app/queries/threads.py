@@ -258,11 +258,12 @@ def _shown_of(numbered: CTE, asked: Asked) -> ColumnElement[bool]:
 
 def _trees(rows: Sequence[tuple[Comment, CommentView, int]]) -> list[CommentView]:
     """Replies under what they reply to; a reply whose parent is not shown hangs on its branch."""
+    shown = {
+        view.id: view for _comment, view, _size in rows
+    }  # all of them first: an answer may be as old as its parent
     roots: list[CommentView] = []
-    shown: dict[int, CommentView] = {}
     sizes: dict[int, int] = {}
     for comment, view, size in rows:
-        shown[view.id] = view
         if comment.depth == 0:
             roots.append(view)
             sizes[view.id] = size

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 
 from app.events import digest
+from app.language import SOURCE, Message
 from app.queries.positions import GroupTally
 
 SCHEMA = "standpoint-summary-1"
@@ -140,7 +141,7 @@ class StandardReport:
     carried_over: int
     consensus_state: str
     provisional: bool
-    explanation: str
+    explanation: Message
     minority: tuple[MinorityPosition, ...]
     arguments_for: tuple[Argument, ...]
     arguments_against: tuple[Argument, ...]
@@ -237,7 +238,9 @@ def _group(tally: GroupTally) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    """Dataclasses as dictionaries, tuples as lists."""
+    """Dataclasses as dictionaries, tuples as lists; messages in English, because a fingerprint knows no language."""
+    if isinstance(value, Message):
+        return value.text(SOURCE)
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, str):

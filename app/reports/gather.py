@@ -116,7 +116,7 @@ def _standard(
         carried_over=result.carried,
         consensus_state=result.consensus.state.value,
         provisional=result.consensus.provisional,
-        explanation=str(result.consensus.explanation),
+        explanation=result.consensus.explanation,
         minority=voices.minority,
         arguments_for=voices.arguments_for,
         arguments_against=voices.arguments_against,

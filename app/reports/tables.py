@@ -123,7 +123,7 @@ def _standard(standard: StandardReport) -> tuple[Cell, ...]:
         standard.version,
         standard.consensus_state,
         str(CONSENSUS[standard.consensus_state]),
-        standard.explanation,
+        str(standard.explanation),
         *_counts(standard.positions),
         standard.approval_percent,
         standard.carried_over,

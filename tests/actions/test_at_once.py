@@ -1,4 +1,4 @@
-"""Several people, or one in several windows, at the same moment: threads with sessions of their own, commits for real."""
+"""Several people, or one in several windows, at the same moment: threads with sessions of their own, real commits."""
 
 import pytest
 from sqlalchemy import func, select
@@ -9,7 +9,7 @@ from app.actions import endorsements, moderation, positions, projections, standa
 from app.actions import people as accounts
 from app.errors import Invalid, NotFound, Refused
 from app.models.comments import Comment
-from app.models.consultations import Consultation, Membership
+from app.models.consultations import Consultation, Membership, Role
 from app.models.contributions import State
 from app.models.events import LedgerEntry
 from app.models.moderation import Action, Case, Decision, Reason
@@ -81,6 +81,12 @@ def scene(database):
 
 def member(session, consultation, _standard):
     return people.member(session, consultation)
+
+
+def newcomer(session, number: int) -> Account:
+    """An account that waits for its proof, made without the factory, which is not for threads."""
+    email = f"newcomer{number}@example.org"
+    return accounts.create_account(session, email=email, password=people.PASSWORD, display_name=f"Newcomer {number}")
 
 
 def test_twenty_clicks_of_one_person_are_one_position(scene):
@@ -165,7 +171,11 @@ def test_eight_writers_leave_one_chain(scene):
     def write(number: int) -> None:
         for choice in (Choice.SUPPORT, Choice.ABSTAIN, Choice.SUPPORT):
             scene.take(crowd[number], choice)
-        scene.do(member)
+        scene.do(lambda *stage: promote(*stage, number))
+
+    def promote(session, consultation, _standard, number: int) -> None:
+        mine = session.get_one(Membership, crowd[number])
+        chair.give_role(session, consultation, mine, role=Role.POLICYMAKER)
 
     before = scene.count(LedgerEntry)
     times(8, write)
@@ -176,7 +186,7 @@ def test_eight_writers_leave_one_chain(scene):
 def test_strangers_who_join_the_site_at_once_leave_one_chain(scene):
     def join(number: int) -> None:
         with scene.database.write() as session:
-            people.account(session, email=f"newcomer{number}@example.org", proved=False)
+            newcomer(session, number)
             session.commit()
 
     times(6, join)
@@ -184,18 +194,18 @@ def test_strangers_who_join_the_site_at_once_leave_one_chain(scene):
 
 
 def test_one_name_and_one_seat_are_given_once(scene):
-    account = scene.do(lambda session, *_stage: people.account(session)).id
+    owners = [scene.do(lambda session, *_stage: people.account(session).id) for _ in range(5)]
 
-    def join(name: str, account_id: int | None):
+    def join(name: str, owner_id: int):
         def act(session, consultation, _standard):
-            owner = session.get_one(Account, account_id) if account_id else people.account(session)
+            owner = session.get_one(Account, owner_id)
             chair.join(session, consultation, account=owner, display_name=name, group_key="public")
 
         return lambda: outcome(lambda: scene.do(act), Invalid, Refused)
 
-    assert sorted_outcomes(together(*(join("Ada", None) for _ in range(4)))) == {"Invalid": 3, "done": 1}
+    assert sorted_outcomes(together(*(join("Ada", owner) for owner in owners[:4]))) == {"Invalid": 3, "done": 1}
     names = ("One", "Two", "Three")
-    assert sorted_outcomes(together(*(join(name, account) for name in names))) == {"Refused": 2, "done": 1}
+    assert sorted_outcomes(together(*(join(name, owners[4]) for name in names))) == {"Refused": 2, "done": 1}
     scene.sound()
 
 
@@ -232,7 +242,7 @@ def test_a_link_opened_in_two_windows_works_once(scene):
 
 
 def test_joining_and_a_new_password_at_once_do_not_block_each_other(scene):
-    """Both write the site's ledger and that of the consultation; taken in different orders, they would wait for ever."""
+    """Both write two ledgers, the site's and the consultation's; in different orders they would wait for each other."""
 
     def uncounted(session, consultation, standard):
         owner = people.account(session, proved=False)
@@ -246,10 +256,16 @@ def test_joining_and_a_new_password_at_once_do_not_block_each_other(scene):
             lambda session, *_: accounts.set_new_password(session, token=token, password="new plain words").id
         )
 
-    def join():
-        return scene.do(lambda session, consultation, _standard: people.member(session, consultation, proved=False).id)
+    def join(number: int):
+        def act(session, consultation, _standard):
+            owner = newcomer(session, number)
+            return chair.join(
+                session, consultation, account=owner, display_name=owner.display_name, group_key="public"
+            ).id
 
-    together(*(reset(token) for token in tokens), join, join, join)
+        return lambda: scene.do(act)
+
+    together(*(reset(token) for token in tokens), *(join(number) for number in range(3)))
     with scene.database.read() as session:
         assert session.scalars(select(PositionTally.count)).all() == [3]
     scene.sound()

@@ -1,5 +1,6 @@
 """`flask db …`"""
 
+import pytest
 import sqlalchemy as sa
 
 
@@ -11,11 +12,13 @@ def test_down_up_and_check(done, database):
     assert "consultations" in sa.inspect(database.engine).get_table_names()
 
 
+@pytest.mark.sqlite
 def test_tables_that_are_missing_are_named_as_the_reason(done, refused):
     done("db", "downgrade", "base")
     assert "db upgrade" in refused("record", "verify")
     assert "db upgrade" in refused("db", "check")
 
 
+@pytest.mark.sqlite
 def test_an_unknown_revision_is_refused(refused):
     assert "nonsense" in refused("db", "upgrade", "nonsense")

@@ -81,7 +81,12 @@ def returned(
 
 
 def declined(
-    session: Session, standard: Standard, *, by: Membership | None = None, body: str = "", reason: Reason = Reason.OFF_TOPIC
+    session: Session,
+    standard: Standard,
+    *,
+    by: Membership | None = None,
+    body: str = "",
+    reason: Reason = Reason.OFF_TOPIC,
 ) -> Comment:
     """A comment that was not published."""
     comment = pending(session, standard, by=by, body=body)

@@ -49,9 +49,7 @@ def draft(
     if invitation_code:
         made.participation = Participation.INVITATION
         made.invitation_hash = passwords.hashed(invitation_code)
-    return consultations.create(
-        session, made, groups=groups, phases=[NewPhase(kind, begin, end) for kind in running]
-    )
+    return consultations.create(session, made, groups=groups, phases=[NewPhase(kind, begin, end) for kind in running])
 
 
 def opened(

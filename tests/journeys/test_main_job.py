@@ -124,10 +124,11 @@ def test_a_proposal_becomes_a_standard_takes_positions_and_reaches_the_summary(p
     [
         (None, ["/", BASE, f"{BASE}/standards", f"{BASE}/standards/1", f"{BASE}/summary", f"{BASE}/record"]),
         (None, [f"{BASE}/moderation-report", "/join", "/signin", "/reset-password", "/about", "/privacy", "/nowhere"]),
-        ("member", [f"{BASE}/standards/2", f"{BASE}/standards/new", "/me/contributions", "/me/notices", "/me", "/me/data"]),
+        ("member", [f"{BASE}/standards/2", f"{BASE}/standards/new", "/me/contributions"]),
+        ("member", ["/me/notices", "/me", "/me/data"]),
         ("moderator", ["/moderation", "{case}"]),
     ],
-    ids=["reading", "entering", "taking part", "moderating"],
+    ids=["reading", "entering", "taking part", "my account", "moderating"],
 )
 def test_no_page_has_a_barrier(demo, browser, barriers, who, paths, scheme):
     if who:

@@ -123,12 +123,11 @@ def test_nobody_reads_what_is_not_published(session, aviary, somebody):
     assert "seen by everybody" in "\n".join(words_in(answers["list, number"])).lower()  # the net catches what is there
 
 
-@pytest.mark.parametrize("word", ["pendingcomment", "returnedcomment", "returnedlater", "objectionreason"])
-def test_authors_see_their_own_text_in_its_place(session, aviary, word):
-    answers = pages(session, aviary, aviary.authors[word])
-    for order in Order:
-        assert (f"thread, {order}", word) in leaks(answers, [word])
-    assert leaks(answers, sorted(set(aviary.words) - {word, "wouldchangemind"})) == set()
+def test_authors_see_their_own_text_in_its_place(session, aviary):
+    for word in ("pendingcomment", "returnedcomment", "returnedlater", "objectionreason"):
+        answers = pages(session, aviary, aviary.authors[word])
+        assert {(f"thread, {order}", word) for order in Order} <= leaks(answers, [word])
+        assert leaks(answers, sorted(set(aviary.words) - {word, "wouldchangemind"})) == set()
 
 
 def test_authors_find_everything_of_their_own_on_their_page(session, aviary):

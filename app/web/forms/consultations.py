@@ -41,6 +41,7 @@ class JoinForm(FlaskForm):
     stakeholder_group = RadioField(
         _("Where you speak from"),
         validators=[DataRequired(_("Choose the group that you speak from. The one that fits best is enough."))],
+        validate_choice=False,
     )
     organisation = StringField(
         _("Organisation, if you speak for one"),

@@ -1,0 +1,35 @@
+"""Where stories at the pages take place; nothing is committed until somebody signs in."""
+
+import pytest
+
+from tests.factories import consultations, people, standards
+from tests.web.desk import browser
+
+
+@pytest.fixture
+def consultation(session):
+    """An open consultation with two moderators, at /consultations/faces."""
+    return consultations.opened(session, slug="faces")
+
+
+@pytest.fixture
+def standard(session, consultation):
+    """Its first standard."""
+    return standards.published(session, consultation, title="A match is a lead")
+
+
+@pytest.fixture
+def me(session, consultation):
+    """Somebody who takes part."""
+    return people.member(session, consultation, name="R.", group="wrongly")
+
+
+@pytest.fixture
+def moderators(session, consultation):
+    return consultations.moderators(session, consultation)
+
+
+@pytest.fixture
+def desk(app, session, moderators):
+    """The browser of the first moderator; what was made before is committed."""
+    return browser(app, session, moderators[0])
