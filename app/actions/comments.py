@@ -25,7 +25,8 @@ from app.models.consultations import Channel, Consultation, Membership
 from app.models.contributions import READABLE, Contribution, State
 from app.models.moderation import Cause
 from app.models.standards import Standard, StandardVersion
-from app.rules.comments import DEEPEST, why_not_comment, why_not_reply
+from app.rules.comments import DEEPEST, DISCUSSING, why_not_comment, why_not_reply
+from app.rules.consultations import why_not_now
 from app.rules.contributions import edits_freely, first_state, why_not_edit, why_not_withdraw
 from app.search import language_of
 
@@ -127,6 +128,8 @@ def edit(
     consultations.lock(session, consultation)
     session.refresh(comment)
     require(why_not_edit(by, comment))
+    if comment.state in READABLE:  # what came in on time may still be mended for its moderator after closing
+        require(why_not_now(consultation, consultations.phases_of(session, consultation), DISCUSSING, at=clock.now()))
     body, proposed_change = checked(body), checked(proposed_change, field="proposed_change", needed=False)
     if read_revision is not None and read_revision != comment.revision:
         raise Invalid(

@@ -8,6 +8,8 @@ from app.errors import require
 from app.events import ContributionEndorsed, EndorsementTakenBack, record
 from app.models.consultations import Consultation, Membership
 from app.models.contributions import Contribution, Endorsement
+from app.rules.comments import DISCUSSING
+from app.rules.consultations import why_not_now
 from app.rules.contributions import why_not_endorse
 
 
@@ -15,10 +17,12 @@ def toggle(session: Session, consultation: Consultation, contribution: Contribut
     """Endorse, or take an endorsement back; returns whether it stands now.
 
     Raises:
-        Refused: not a member, one's own text, or one that nobody can read.
+        Refused: not now, not a member, one's own text, or one that nobody can read.
     """
     consultations.lock(session, consultation)
     session.refresh(contribution)
+    phases = consultations.phases_of(session, consultation)
+    require(why_not_now(consultation, phases, DISCUSSING, at=clock.now()))
     require(why_not_endorse(by, contribution))
     existing = session.get(Endorsement, (contribution.id, by.id))
     if existing is None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.actions import passwords, positions
 from app.errors import Invalid, NotFound
-from app.events import AccountCreated, PasswordChanged, PasswordResetAsked, record
+from app.events import AccountCreated, PasswordChanged, PasswordResetAsked, ProofAsked, record
 from app.language import _
 from app.models.consultations import Membership
 from app.models.people import Account, MailedLink, Purpose, SignIn
@@ -103,6 +103,12 @@ def sign_out(session: Session, token: str) -> None:
 def sign_out_everywhere(session: Session, account_id: int) -> None:
     """End every signed-in browser of an account."""
     session.execute(delete(SignIn).where(SignIn.account_id == account_id))
+
+
+def ask_for_proof(session: Session, account: Account) -> None:
+    """Mail the link that proves an address once more, unless it is proved already."""
+    if account.proved_at is None:
+        record(session, ProofAsked(consultation_id=None, account_id=account.id))
 
 
 def ask_for_reset(session: Session, *, email: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import and_, delete, insert, select
 from sqlalchemy.orm import Session
 
 from app import clock, text
@@ -24,7 +24,14 @@ from app.models.standards import (
     StandardVersion,
 )
 from app.rules.contributions import first_state
-from app.rules.standards import Proposal, problems, why_not_propose, why_not_resubmit, why_not_withdraw_standard
+from app.rules.standards import (
+    NewEvidence,
+    Proposal,
+    problems,
+    why_not_propose,
+    why_not_resubmit,
+    why_not_withdraw_standard,
+)
 from app.search import terms
 
 TITLE_WEIGHT = 4
@@ -226,7 +233,7 @@ def _link(session: Session, version: StandardVersion, proposal: Proposal) -> Non
     provisions = session.scalars(select(Provision.id).where(Provision.key.in_(proposal.groundings))).all()
     session.add_all(Grounding(version_id=version.id, provision_id=provision_id) for provision_id in provisions)
     for rank, piece in enumerate(proposal.evidence):
-        evidence = _shared_evidence(session, version.consultation_id, piece.reference)
+        evidence = _shared_evidence(session, version.consultation_id, piece)
         if evidence is None:
             evidence = Evidence(
                 consultation_id=version.consultation_id,
@@ -244,11 +251,18 @@ def _link(session: Session, version: StandardVersion, proposal: Proposal) -> Non
     session.flush()
 
 
-def _shared_evidence(session: Session, consultation_id: int, reference: str | None) -> Evidence | None:
-    if reference is None:
-        return None
-    shared = select(Evidence).where(Evidence.consultation_id == consultation_id, Evidence.reference == reference)
-    return session.scalars(shared).one_or_none()
+def _shared_evidence(session: Session, consultation_id: int, piece: NewEvidence) -> Evidence | None:
+    """The same piece as it was cited before: evidence is shared across a consultation."""
+    same = (
+        Evidence.reference == piece.reference
+        if piece.reference is not None
+        else and_(
+            Evidence.title == piece.title, Evidence.year.is_not_distinct_from(piece.year), Evidence.url == piece.url
+        )
+    )
+    known = session.scalars(select(Evidence).where(Evidence.consultation_id == consultation_id, same)).all()
+    described = (list(piece.authors), piece.venue, piece.finding)
+    return next((one for one in known if piece.reference or (one.authors, one.venue, one.finding) == described), None)
 
 
 def _same_again(session: Session, by: Membership, proposal: Proposal) -> StandardVersion | None:

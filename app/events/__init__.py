@@ -19,6 +19,7 @@ from app.events.kinds import (
     PasswordResetAsked,
     PositionTaken,
     PositionWithdrawn,
+    ProofAsked,
     RoleGiven,
 )
 from app.events.ledger import (
@@ -52,6 +53,7 @@ __all__ = [
     "PasswordResetAsked",
     "PositionTaken",
     "PositionWithdrawn",
+    "ProofAsked",
     "RoleGiven",
     "canonical",
     "digest",

@@ -24,6 +24,15 @@ class AccountCreated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProofAsked(Event):
+    """Somebody wants the link that proves an address once more."""
+
+    SEALS: ClassVar[tuple[tuple[str, ...], ...]] = (("account_id",),)
+
+    account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PasswordResetAsked(Event):
     """Somebody asked for a new password."""
 

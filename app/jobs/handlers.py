@@ -28,7 +28,7 @@ Handler = Callable[[Session, events.Event, Site], None]
 
 def mail_proof_link(session: Session, event: events.Event, site: Site) -> None:
     """Ask a new account to prove its address."""
-    assert isinstance(event, events.AccountCreated)
+    assert isinstance(event, events.AccountCreated | events.ProofAsked)
     account = session.get_one(Account, event.account_id)
     token = people.make_link(session, account.id, Purpose.PROVE_ADDRESS)
     write(session, account, "prove_address", {"link": f"{site.base_url}/prove-address/{token}"})
@@ -89,6 +89,7 @@ def _account_of(session: Session, membership_id: int) -> Account | None:
 
 HANDLERS: Mapping[type[events.Event], tuple[Handler, ...]] = {
     events.AccountCreated: (mail_proof_link,),
+    events.ProofAsked: (mail_proof_link,),
     events.PasswordResetAsked: (mail_reset_link,),
     events.PasswordChanged: (mail_password_changed,),
     events.ConsultationCreated: (),

@@ -89,6 +89,17 @@ def change_password() -> ResponseReturnValue:
     return redirect(url_for("people.sign_in"), 303)
 
 
+@blueprint.post("/prove-address")
+@signed_in
+@limits.limiter.limit(limits.MAILING)
+def ask_for_proof() -> ResponseReturnValue:
+    """Mail the link that confirms my address once more."""
+    actions.ask_for_proof(writing(), writing().get_one(Account, viewer().owner_id))
+    writing().commit()
+    tell(_("We mailed the link again. It works for seven days."))
+    return redirect(url_for("me.account"), 303)
+
+
 @blueprint.post("/sign-out-everywhere")
 @signed_in
 def sign_out_everywhere() -> ResponseReturnValue:
