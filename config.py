@@ -56,7 +56,7 @@ class Settings:
         instance = Path(env.get("STANDPOINT_INSTANCE") or ROOT / "instance")
         host, port = env.get("HOST") or "127.0.0.1", _port(env, wrong)
         base_url = (env.get("BASE_URL") or f"http://{host}:{port}").rstrip("/")
-        if urlsplit(base_url).scheme not in ("http", "https") or not urlsplit(base_url).netloc:
+        if not _is_address(base_url, ("http", "https")):
             wrong.append("BASE_URL must be a full address, such as https://standpoint.example.")
         database_url = env.get("DATABASE_URL") or f"sqlite:///{instance / 'standpoint.db'}"
         for name, url in (
@@ -66,8 +66,8 @@ class Settings:
             if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
                 wrong.append(f"{name} must begin with sqlite:/// or postgresql://.")
         mail_url = env.get("MAIL_URL", "")
-        if mail_url and urlsplit(mail_url).scheme not in ("smtp", "smtps", "file"):
-            wrong.append("MAIL_URL must begin with smtp://, smtps:// or file://.")
+        if mail_url and not mail_url.startswith("file:///") and not _is_address(mail_url, ("smtp", "smtps")):
+            wrong.append("MAIL_URL must be smtp://host:port, smtps://host:port or file:///folder.")
         secret = env.get("SECRET_KEY", "")
         if production and len(secret) < 32:  # noqa: PLR2004 - 32 characters, the usual least length of a signing key
             wrong.append("SECRET_KEY must be set to at least 32 characters in production.")
@@ -97,9 +97,17 @@ def _choice(env: Mapping[str, str], name: str, allowed: tuple[str, ...], default
     return value
 
 
+def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+
+
 def _port(env: Mapping[str, str], wrong: list[str]) -> int:
     text = env.get("PORT") or "8000"
-    if not text.isdecimal() or not 0 < int(text) < 65536:  # noqa: PLR2004 - the range of ports
+    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 65536:  # noqa: PLR2004 - the range of ports
         wrong.append(f"PORT must be a number from 1 to 65535; it is {text!r}.")
         return 8000
     return int(text)
@@ -107,9 +115,14 @@ def _port(env: Mapping[str, str], wrong: list[str]) -> int:
 
 def _kept_secret(instance: Path) -> str:
     """The key of this installation, made on first use and readable by its owner alone."""
-    instance.mkdir(parents=True, exist_ok=True)
     path = instance / "secret_key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
-    return path.read_text(encoding="ascii").strip()
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        return path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongSettings(
+            f"STANDPOINT_INSTANCE must be a folder that can be written to; {instance} is not."
+        ) from error

@@ -27,6 +27,17 @@ accesslog = None  # the application writes one line for each request, without ad
 _stops: list[Callable[[], None]] = []
 
 
+def on_starting(_server: Any) -> None:
+    """Say once, before any process serves, what must not start."""
+    if settings.production:
+        from app.db import Database  # noqa: PLC0415 - only needed here
+        from app.factory import refuse_demo_accounts  # noqa: PLC0415 - as above
+
+        database = Database(settings.database_url)
+        refuse_demo_accounts(database)
+        database.dispose()
+
+
 def post_worker_init(worker: Any) -> None:
     """Start the worker of the outbox, unless several processes would each start one."""
     if worker.cfg.workers == 1:

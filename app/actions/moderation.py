@@ -12,6 +12,7 @@ from app.models.comments import Comment
 from app.models.consultations import Consultation, Identity, Membership
 from app.models.contributions import Contribution
 from app.models.moderation import Action, Case, Decision, Reason
+from app.models.positions import Objection
 from app.models.standards import StandardVersion
 from app.rules.moderation import next_state, why_not_action, why_not_decide
 
@@ -52,7 +53,7 @@ def decide(
         action=action,
         reason=reason,
         explanation=explanation,
-        original=original_text(contribution),
+        original=original_text(session, contribution),
         decided_at=case.closed_at,
     )
     _carry_out(session, contribution, decision, gist)
@@ -74,10 +75,11 @@ def case_of(session: Session, consultation_id: int, case_id: int) -> Case:
     return case
 
 
-def original_text(contribution: Contribution) -> str:
-    """The text that was decided on, as its author wrote it."""
+def original_text(session: Session, contribution: Contribution) -> str:
+    """The text that was decided on, as its author wrote it, with what would change an objector's mind."""
     if isinstance(contribution, Comment):
-        return contribution.next_body or contribution.body
+        would_change = session.scalar(select(Objection.would_change).where(Objection.comment_id == contribution.id))
+        return "\n\n".join(part for part in (contribution.next_body or contribution.body, would_change) if part)
     if isinstance(contribution, StandardVersion):
         clauses = (f"{clause['number']}. {clause['text']}" for clause in contribution.clauses)
         return "\n\n".join(part for part in (contribution.title, contribution.summary, *clauses) if part)

@@ -158,7 +158,9 @@ def _give_reason(
 def _raise_objection(session: Session, standard: Standard, by: Membership, comment: Comment, would_change: str) -> None:
     existing = session.scalars(select(Objection).where(Objection.comment_id == comment.id)).one_or_none()
     if existing is not None:
-        existing.state, existing.would_change = ObjectionState.RAISED, would_change
+        existing.state = ObjectionState.RAISED
+        if comment.published_at is None:  # what a moderator has read stays as it was read
+            existing.would_change = would_change
         return
     if standing := _standing_objection(session, standard, by):
         standing.state = ObjectionState.WITHDRAWN

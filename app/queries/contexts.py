@@ -11,6 +11,7 @@ from app.language import Message
 from app.models.comments import Comment
 from app.models.consultations import Membership, StakeholderGroup
 from app.models.contributions import READABLE, Contribution
+from app.models.positions import Objection
 from app.models.standards import Standard, StandardVersion
 from app.queries.grounds import Grounds, grounds_of
 from app.queries.threads import name_of, tombstone
@@ -47,6 +48,7 @@ class Context:
     comment: Comment | None = None
     earlier: Markup | None = None
     proposed_change: Markup | None = None
+    would_change: str = ""
     version: StandardVersion | None = None
     grounds: Grounds = NO_GROUNDS
 
@@ -93,6 +95,7 @@ def _of_comment(session: Session, comment: Comment) -> Context:
         comment=comment,
         earlier=Markup(comment.html) if waiting else None,
         proposed_change=_rendered(change) if change else None,
+        would_change=session.scalar(select(Objection.would_change).where(Objection.comment_id == comment.id)) or "",
     )
 
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, load_only
 
 from app.models.comments import Comment
 from app.models.contributions import READABLE
 from app.models.instruments import ProvisionTheme
-from app.models.positions import Objection, ObjectionState
+from app.models.positions import Objection, ObjectionState, Position
 from app.models.standards import Grounding, Standard, StandardVersion
 from app.queries.consultations import Frame
 from app.queries.positions import Result, Subject, results
@@ -116,8 +116,23 @@ def readable_versions(session: Session, frame: Frame) -> list[Row]:
 
 
 def objections() -> tuple[ColumnElement[int], ColumnElement[int]]:
-    """How many objections to a standard wait for an answer, and how many were answered and remain."""
-    counted = select(func.count()).select_from(Objection).where(Objection.standard_id == Standard.id)
+    """How many objections to a standard wait for an answer, and how many were answered and remain.
+
+    Only those of people whose position counts.
+    """
+    counted = (
+        select(func.count())
+        .select_from(Objection)
+        .join(
+            Position,
+            and_(
+                Position.standard_id == Objection.standard_id,
+                Position.membership_id == Objection.membership_id,
+                Position.counted,
+            ),
+        )
+        .where(Objection.standard_id == Standard.id)
+    )
     unanswered = counted.where(Objection.state == ObjectionState.RAISED).correlate(Standard).scalar_subquery()
     sustained = counted.where(Objection.state.in_(UNRESOLVED)).correlate(Standard).scalar_subquery()
     return unanswered, sustained

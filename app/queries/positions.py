@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Refusal
+from app.language import Message, _
+from app.models.consultations import StakeholderGroup
 from app.models.positions import Block, Choice, PositionTally
 from app.models.standards import Standard
 from app.queries.consultations import Frame, position_phase_begun
@@ -124,7 +126,7 @@ def _result(frame: Frame, subject: Subject, cells: Cells, carried: int) -> Resul
         [
             GroupCounts(
                 key=group.id,
-                name=group.name,
+                name=_speakable(frame, group, by_group[group.key], shown),
                 counts=by_group[group.key],
                 directly_affected=group.directly_affected,
                 named=group.key in subject.affected_groups,
@@ -152,6 +154,13 @@ def _result(frame: Frame, subject: Subject, cells: Cells, carried: int) -> Resul
         consensus=consensus,
         why_hidden=why_hidden,
     )
+
+
+def _speakable(frame: Frame, group: StakeholderGroup, counts: Counts, shown: frozenset[str]) -> str | Message:
+    """The name of a group in the sentence about the state; one whose figures are hidden to protect others has none."""
+    if group.key in shown or counts.size < frame.consultation.minimum_group:
+        return group.name
+    return _("a group whose figures are not shown")
 
 
 def _may_show(frame: Frame, organisations: Counts, why_hidden: Refusal | None) -> bool:

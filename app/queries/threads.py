@@ -45,6 +45,7 @@ class CommentView:
     author_name: str
     identity: str
     organisation: bool
+    verified: bool
     group_name: str
     directly_affected: bool
     stance: str
@@ -129,17 +130,17 @@ def view_of(
     mine = frame.membership_id == author.id
     readable = comment.state in READABLE
     visible = readable or mine
-    body = text.render(comment.gist) if comment.gist and not mine else comment.html
     return CommentView(
         id=comment.id,
         author_name=name_of(author),
         identity=author.identity.value,
         organisation=author.organisation is not None,
+        verified=author.verified,
         group_name=group.name if group else "",
         directly_affected=group.directly_affected if group else False,
         stance=comment.stance.value,
         clause=comment.clause,
-        html=Markup(body) if visible else Markup(),
+        html=_words(comment, mine=mine) if visible else Markup(),
         proposed_change_html=_change(comment) if visible and not comment.gist else None,
         created_at=comment.created_at,
         edited=comment.edits > 0,
@@ -161,6 +162,11 @@ def view_of(
         tombstone=None if visible and comment.state != State.WITHDRAWN else tombstone(comment),
         reply_count=comment.replies,
     )
+
+
+def _words(comment: Comment, *, mine: bool) -> Markup:
+    """What is read: of confidential people the gist, except by themselves."""
+    return Markup(text.render(comment.gist) if comment.gist and not mine else comment.html)
 
 
 def name_of(author: Membership) -> str:

@@ -120,7 +120,7 @@ def _minority(
                 group=shown.get(group.key, "") if group else "",
                 text=published_text(comment) if readable else "",
                 state=objection.state.value,
-                would_change=text.plain(objection.would_change) if readable else "",
+                would_change=text.plain(objection.would_change) if readable and not comment.gist else "",
                 id=comment.id if readable else None,
             )
         )

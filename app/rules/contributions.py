@@ -34,11 +34,14 @@ def edits_freely(contribution: Contribution, *, replies: int, at: datetime) -> b
 
 
 def why_not_withdraw(membership: Membership | None, contribution: Contribution) -> Refusal | None:
-    """Authors may always take a text back, once."""
+    """Authors may take a text back, once; what moderation removed stays marked as that."""
     if refusal := why_not_own(membership, contribution):
         return refusal
     if contribution.state == State.WITHDRAWN:
         return Refusal("already_withdrawn", _("You have already withdrawn this."), CONFLICT)
+    if contribution.state not in EDITABLE:
+        sentence = _("A moderator has removed this text, and its place says so. It cannot be withdrawn any more.")
+        return Refusal("already_removed", sentence, CONFLICT)
     return None
 
 

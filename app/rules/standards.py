@@ -17,6 +17,8 @@ LONGEST_TITLE = 200
 LONGEST_CLAUSE = 1500
 LONGEST_TEXT = 2000
 MOST_CLAUSES = 40
+MOST_DUTY_BEARERS = 12
+MOST_EVIDENCE = 20
 SECTORS = ("public", "business", "both")
 PROPOSING = (PhaseKind.SUBMIT,)
 
@@ -112,6 +114,8 @@ def problems(proposal: Proposal) -> list[tuple[str, Message]]:
         found.append(("clauses-0-text", _("Write at least one clause: who shall do what.")))
     if len(proposal.clauses) > MOST_CLAUSES:
         found.append(("clauses-0-text", _("Use at most %(most)s clauses.", most=MOST_CLAUSES)))
+    if len(proposal.duty_bearers) > MOST_DUTY_BEARERS:
+        found.append(("duty_bearers-0-name", _("Name at most %(most)s duty-bearers.", most=MOST_DUTY_BEARERS)))
     for index, clause in enumerate(proposal.clauses):
         if len(clause) > LONGEST_CLAUSE:
             found.append(
@@ -126,6 +130,8 @@ def problems(proposal: Proposal) -> list[tuple[str, Message]]:
 
 def _problems_of_evidence(proposal: Proposal) -> list[tuple[str, Message]]:
     found: list[tuple[str, Message]] = []
+    if len(proposal.evidence) > MOST_EVIDENCE:
+        found.append(("evidence-0-title", _("Give at most %(most)s pieces of evidence.", most=MOST_EVIDENCE)))
     for index, piece in enumerate(proposal.evidence):
         if not piece.authors:
             found.append(

@@ -1,6 +1,7 @@
 """The door for browsers."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -32,6 +33,7 @@ from app.web import (
 )
 from config import Settings
 
+LOOPBACK = ("127.0.0.1", "localhost")  # for health checks on the machine itself
 LARGEST_REQUEST = 1024 * 1024
 PAGES = (
     comments,
@@ -64,6 +66,8 @@ def install(app: Flask, settings: Settings, database: Database) -> None:
         METRICS_TOKEN=settings.metrics_token,
         BASE_URL=settings.base_url,
     )
+    if settings.production:
+        app.config["TRUSTED_HOSTS"] = [urlsplit(settings.base_url).hostname, *LOOPBACK]
     _prepare(app, settings, database)
     csrf = CSRFProtect(app)
     csrf.exempt(preferences.blueprint)

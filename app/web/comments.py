@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.actions import comments as actions
 from app.actions import endorsements
-from app.errors import Invalid, NotFound, require
+from app.errors import Invalid, NotFound, Refused, require
 from app.language import _, language
 from app.models.comments import Comment, Stance
 from app.models.contributions import READABLE
@@ -18,7 +18,7 @@ from app.rules.comments import written_last
 from app.rules.contributions import why_not_edit
 from app.web import limits
 from app.web.access import member, public, signed_in
-from app.web.forms import add_problems
+from app.web.forms import add_problems, again
 from app.web.forms.comments import CommentForm, EditForm
 from app.web.joining import member_of
 from app.web.session import framed, reading, viewer, writing
@@ -40,10 +40,9 @@ def post(slug: str, number: int) -> ResponseReturnValue:
         return _page_again(slug, number, form)
     try:
         comment = _post(frame, standards.find(session, frame, number), form)
-    except Invalid as error:
+    except (Invalid, Refused) as error:
         session.rollback()
-        add_problems(form, error)
-        return _page_again(slug, number, form), 422
+        return again(error, form, lambda: _page_again(slug, number, form))
     session.commit()
     tell(_("Your comment is published.") if comment.state in READABLE else SENT)
     return redirect(url_for("comments.show", comment_id=comment.id), 303)

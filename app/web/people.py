@@ -70,7 +70,8 @@ def sign_in() -> ResponseReturnValue:
 @blueprint.post("/signin")
 @public
 @limits.limiter.limit(limits.SIGNING_IN)
-@limits.limiter.limit(limits.SIGNING_IN_AS_ONE, key_func=limits.address_tried)
+@limits.limiter.limit(limits.SIGNING_IN_AS_ONE, key_func=limits.address_tried_from_here)
+@limits.limiter.limit(limits.SIGNING_IN_AS_ONE_FROM_ANYWHERE, key_func=limits.address_tried)
 def start() -> ResponseReturnValue:
     """Sign in and go back to where one came from."""
     form = SignInForm()

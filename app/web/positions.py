@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.actions import positions as actions
-from app.errors import Invalid, require
+from app.errors import Invalid, Refused, require
 from app.language import Message, _, language
 from app.models.positions import Choice
 from app.models.standards import Standard
@@ -14,7 +14,7 @@ from app.queries.threads import Asked
 from app.rules.consultations import why_not_member
 from app.web import limits
 from app.web.access import member
-from app.web.forms import add_problems
+from app.web.forms import again
 from app.web.forms.positions import PositionForm
 from app.web.session import framed, writing
 from app.web.standards import standard_page
@@ -35,9 +35,9 @@ def take(slug: str, number: int) -> ResponseReturnValue:
     form = PositionForm()
     try:
         said = _act(frame, standard, form)
-    except Invalid as error:
+    except (Invalid, Refused) as error:
         session.rollback()
-        return _again(slug, number, form, error)
+        return again(error, form, lambda: _page_again(slug, number, form))
     session.commit()
     tell(said)
     return redirect(url_for("standards.show", slug=slug, number=number, _anchor="stand"), 303)
@@ -65,7 +65,7 @@ def _act(frame: Frame, standard: Standard, form: PositionForm) -> Message:
     return _("Your position is recorded.")
 
 
-def _again(slug: str, number: int, form: PositionForm, error: Invalid) -> ResponseReturnValue:
-    add_problems(form, error)
+def _page_again(slug: str, number: int, form: PositionForm) -> str:
     page = standards.page(writing(), framed(slug), number, Asked())
-    return standard_page(page, position=form), 422
+    form.version.raw_data = [str(page.version.number)]  # sent again, it is about the text that is shown now
+    return standard_page(page, position=form)

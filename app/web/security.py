@@ -39,7 +39,9 @@ def protect(response: Response) -> Response:
 def limit_caching(response: Response) -> Response:
     """What somebody signed in sees, or what starts a session, is kept by nobody; the rest is asked for again."""
     viewer = g.get("viewer")
-    if getattr(viewer, "account_id", None) is not None or session.modified or "Set-Cookie" in response.headers:
+    signing_in = request.blueprint == "people"  # these addresses may hold a token
+    known = getattr(viewer, "account_id", None) is not None
+    if known or signing_in or session.modified or "Set-Cookie" in response.headers:
         response.headers["Cache-Control"] = "private, no-store"
     elif "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-cache" if response.status_code < 400 else "no-store"  # noqa: PLR2004 - a status code

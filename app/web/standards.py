@@ -50,7 +50,7 @@ def new(slug: str) -> ResponseReturnValue:
     """The form of a proposal, with the draft that was left."""
     frame = framed(slug)
     require(consultations.why_not_propose_now(frame))
-    draft = _draft(request.args.get("draft", type=int))
+    draft = _draft(request.args.get("draft"))
     form = ProposalForm(MultiDict(draft.fields) if draft else None).offering(frame, instruments.catalogue(reading()))
     return _proposal_page(frame, form, draft)
 
@@ -64,7 +64,7 @@ def propose(slug: str) -> ResponseReturnValue:
     frame = framed(slug)
     author = _author(frame)
     form = ProposalForm().offering(frame, instruments.catalogue(session))
-    draft = _draft(request.form.get("draft", type=int))
+    draft = _draft(request.form.get("draft"))
     if form.wants_more_rows() or form.asked in ("save", "preview"):
         return _kept(frame, form, draft)
     try:
@@ -130,9 +130,12 @@ def identifier(text: str | None) -> int | None:
     return int(text)
 
 
-def _draft(draft_id: int | None) -> Draft | None:
-    if draft_id is None:
+def _draft(named: str | None) -> Draft | None:
+    if not named:
         return None
+    draft_id = identifier(named)
+    if draft_id is None:
+        raise NotFound
     found = contributions.draft(reading() if request.method == "GET" else writing(), viewer().owner_id, draft_id)
     if found is None:
         raise NotFound

@@ -106,7 +106,7 @@ def soft(name: str) -> str:
 
 def wrong_fields(form: Iterable[object]) -> list[tuple[str, str]]:
     """The id of each wrong field of a WTForms form, nested ones included, with what to do about it."""
-    found: list[tuple[str, str]] = []
+    found = [("main", str(message)) for message in getattr(form, "form_errors", ())]
     for field in form:
         if hasattr(field, "entries") or hasattr(field, "form"):
             found += wrong_fields(iter(field))  # type: ignore[call-overload]

@@ -46,7 +46,7 @@ IMPORTS = (
 
 def view(number=1, **changes):
     values = {
-        "id": 2**52 + number, "author_name": "R.", "identity": "pseudonym", "organisation": False,
+        "id": 2**52 + number, "author_name": "R.", "identity": "pseudonym", "organisation": False, "verified": True,
         "group_name": "Researchers", "directly_affected": False, "stance": "supports", "clause": "",
         "html": Markup(text.render(BODY)), "proposed_change_html": None, "edited": False, "channel": "web",
         "created_at": datetime(2026, 10, 2, 12, 30, tzinfo=UTC), "state": "published", "mine": False, "may_edit": False,

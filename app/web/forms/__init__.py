@@ -1,17 +1,28 @@
 """Forms: they read what was sent and hand back what was typed. Rules live below."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import SelectChoice  # type: ignore[attr-defined] # newer than its types
+from wtforms import Field, SelectChoice, ValidationError  # type: ignore[attr-defined] # newer than its types
 
-from app.errors import Invalid
+from app.errors import CONFLICT, Invalid, Refused
+from app.language import _
 
 
 def offer(pairs: Iterable[tuple[str, object]]) -> list[Any]:
     """What can be chosen: each value with its words, which may be a message that is spoken when it is shown."""
     return [SelectChoice(value, label) for value, label in pairs]
+
+
+def at_most(characters: int) -> Callable[[FlaskForm, Field], None]:
+    """A validator that says how far to shorten what was typed."""
+
+    def check(_form: FlaskForm, field: Field) -> None:
+        if len(field.data or "") > characters:
+            raise ValidationError(_("Use at most %(count)s characters.", count=characters))
+
+    return check
 
 
 def add_problems(form: FlaskForm, error: Invalid) -> None:
@@ -22,3 +33,18 @@ def add_problems(form: FlaskForm, error: Invalid) -> None:
             form.form_errors.append(message)
         else:
             target.errors = [*target.errors, message]
+
+
+def again(error: Invalid | Refused, form: FlaskForm, page: Callable[[], str]) -> tuple[str, int]:
+    """The page once more, with what was typed and what to do: 422 for mistakes, 409 when the moment forbids it.
+
+    Raises:
+        Refused: a rule forbids it whatever is typed.
+    """
+    if isinstance(error, Invalid):
+        add_problems(form, error)
+        return page(), 422
+    if error.refusal.status != CONFLICT:
+        raise error
+    form.form_errors.append(error.refusal.message)
+    return page(), CONFLICT

@@ -2,13 +2,13 @@
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
 from app import text
 from app.language import _
 from app.models.consultations import Identity
 from app.queries.consultations import Frame
-from app.web.forms import offer
+from app.web.forms import at_most, offer
 
 LONGEST_NAME = 60
 IDENTITY_CHOICES = [
@@ -35,7 +35,7 @@ class JoinForm(FlaskForm):
         filters=[lambda value: text.clean_line(value or "")],
         validators=[
             DataRequired(_("Enter the name or pseudonym under which you appear.")),
-            Length(max=LONGEST_NAME, message=_("Use at most 60 characters.")),
+            at_most(LONGEST_NAME),
         ],
     )
     stakeholder_group = RadioField(
@@ -46,7 +46,7 @@ class JoinForm(FlaskForm):
     organisation = StringField(
         _("Organisation, if you speak for one"),
         filters=[lambda value: text.clean_line(value or "")],
-        validators=[Length(max=LONGEST_NAME, message=_("Use at most 60 characters."))],
+        validators=[at_most(LONGEST_NAME)],
     )
     invitation_code = StringField(_("Invitation code"), filters=[lambda value: text.clean_line(value or "")])
     consent = consent()

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
 from app import text
 from app.language import LANGUAGES, _, available
-from app.web.forms import offer
+from app.web.forms import at_most, offer
 from app.web.forms.consultations import LONGEST_NAME, JoinForm, consent
 
 EMAIL_NEEDED = _("Enter an e-mail address, such as name@example.org")
@@ -63,7 +63,7 @@ class NameForm(FlaskForm):
         filters=[lambda value: text.clean_line(value or "")],
         validators=[
             DataRequired(_("Enter a name. It can be a pseudonym.")),
-            Length(max=LONGEST_NAME, message=_("Use at most 60 characters.")),
+            at_most(LONGEST_NAME),
         ],
     )
     language = SelectField(_("Language"), choices=languages, validate_choice=False)

@@ -25,7 +25,7 @@ from app.models.standards import Context, DutyBearer, MeasureKind, StandardVersi
 from app.queries.consultations import Frame
 from app.queries.grounds import Ground
 from app.queries.instruments import Shelf
-from app.rules.standards import MOST_CLAUSES, NewEvidence, Proposal
+from app.rules.standards import NewEvidence, Proposal
 from app.rules.words import CONTEXTS, ENFORCEMENT_KINDS, MEASURES, SECTORS
 from app.search import language_of
 from app.web.forms import offer
@@ -72,16 +72,16 @@ class ProposalForm(FlaskForm):
     summary = TextAreaField(_("Plain summary"))
     kind = SelectField(_("Kind of measure"), choices=offer(MEASURES.items()), validate_choice=False)
     context = SelectField(_("Where it is used"), choices=offer(CONTEXTS.items()), validate_choice=False)
-    clauses = FieldList(FormField(ClauseForm), min_entries=FIRST_CLAUSES, max_entries=MOST_CLAUSES)
+    clauses = FieldList(FormField(ClauseForm), min_entries=FIRST_CLAUSES)
     groundings = Ticks(_("The rights it rests on"), validate_choice=False)
-    duty_bearers = FieldList(FormField(DutyBearerForm), min_entries=1, max_entries=12)
+    duty_bearers = FieldList(FormField(DutyBearerForm), min_entries=1)
     enforcement_kinds = Ticks(
         _("How it can be enforced"), choices=offer(ENFORCEMENT_KINDS.items()), validate_choice=False
     )
     enforcement = TextAreaField(_("How it is enforced, in your words"))
     affected = TextAreaField(_("Whom it affects"))
     affected_groups = Ticks(_("Groups of this consultation that it affects most"), validate_choice=False)
-    evidence = FieldList(FormField(EvidenceForm), min_entries=1, max_entries=20)
+    evidence = FieldList(FormField(EvidenceForm), min_entries=1)
 
     def offering(self, frame: Frame, catalogue: Sequence[Shelf]) -> "ProposalForm":
         """Offer the rights of the catalogue and the groups of the consultation."""
