@@ -9,7 +9,7 @@ from app.models.comments import Comment
 from app.models.consultations import Consultation, Membership, Phase, PhaseKind
 from app.models.contributions import READABLE, State
 from app.models.standards import Standard
-from app.rules.consultations import why_not_member, why_not_now
+from app.rules.standards import why_not_act_on
 
 DISCUSSING = (PhaseKind.DISCUSS, PhaseKind.POSITION, PhaseKind.SECOND_ROUND)
 DEEPEST = 8
@@ -24,11 +24,7 @@ def why_not_comment(
     at: datetime,
 ) -> Refusal | None:
     """Members comment on published standards while a phase of discussion runs."""
-    if refusal := why_not_now(consultation, phases, DISCUSSING, at=at):
-        return refusal
-    if standard.withdrawn_at is not None:
-        return Refusal("standard_withdrawn", _("This standard was withdrawn. Its discussion stays readable."), CONFLICT)
-    return why_not_member(membership)
+    return why_not_act_on(consultation, phases, standard, membership, DISCUSSING, at=at)
 
 
 def why_not_reply(parent_state: State) -> Refusal | None:

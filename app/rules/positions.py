@@ -7,7 +7,7 @@ from app.errors import CONFLICT, Refusal
 from app.language import _
 from app.models.consultations import Consultation, Membership, Phase, PhaseKind, TallyVisibility
 from app.models.standards import Standard
-from app.rules.consultations import why_not_member, why_not_now
+from app.rules.standards import why_not_act_on
 
 TAKING_POSITIONS = (PhaseKind.POSITION, PhaseKind.SECOND_ROUND)
 
@@ -21,11 +21,7 @@ def why_not_take_position(
     at: datetime,
 ) -> Refusal | None:
     """Members take positions on published standards while a phase for positions runs."""
-    if refusal := why_not_now(consultation, phases, TAKING_POSITIONS, at=at):
-        return refusal
-    if standard.withdrawn_at is not None:
-        return Refusal("standard_withdrawn", _("This standard was withdrawn. Its discussion stays readable."), CONFLICT)
-    return why_not_member(membership)
+    return why_not_act_on(consultation, phases, standard, membership, TAKING_POSITIONS, at=at)
 
 
 def why_not_this_version(standard: Standard, read_version: int | None) -> Refusal | None:

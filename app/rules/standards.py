@@ -62,6 +62,23 @@ def why_not_propose(
     return why_not_now(consultation, phases, PROPOSING, at=at) or why_not_member(membership)
 
 
+def why_not_act_on(
+    consultation: Consultation,
+    phases: Sequence[Phase],
+    standard: Standard,
+    membership: Membership | None,
+    kinds: Sequence[PhaseKind],
+    *,
+    at: datetime,
+) -> Refusal | None:
+    """Members act on published standards while a phase that allows it runs."""
+    if refusal := why_not_now(consultation, phases, kinds, at=at):
+        return refusal
+    if standard.withdrawn_at is not None:
+        return Refusal("standard_withdrawn", _("This standard was withdrawn. Its discussion stays readable."), CONFLICT)
+    return why_not_member(membership)
+
+
 def why_not_resubmit(membership: Membership | None, version: StandardVersion) -> Refusal | None:
     """Authors change a proposal until it is published; from then on its text changes by amendment."""
     if version.state in READABLE:
