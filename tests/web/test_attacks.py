@@ -5,15 +5,14 @@ import dataclasses
 import pytest
 from sqlalchemy import func, select
 
-from app import clock
 from app.actions import consultations as chair
 from app.factory import create_app
 from app.models.comments import Comment
-from app.models.consultations import Channel, Membership, Review, StakeholderGroup
+from app.models.consultations import Review
 from app.models.moderation import Action, Decision
 from app.models.people import Account
-from app.models.positions import Choice, Objection
-from tests.factories import comments, consultations, moderation, people, standards
+from app.models.positions import Objection
+from tests.factories import comments, moderation, people, standards
 from tests.pages import Client, forms
 from tests.web.desk import browser, case_address, link_in, mails, words_of
 
@@ -234,44 +233,6 @@ def test_the_pages_of_changing_a_comment(make, app, session, standard, me):
     answer = client.submit(f"/comments/{item.id}/edit", {"body": ""})
     assert (answer.status_code, "One thing to change" in words_of(answer)) == (422, True)
     assert "no earlier text" in words_of(client.get(f"/comments/{item.id}/history"))
-
-
-def imported(session, consultation, name):
-    """Somebody who took part elsewhere and has no account here."""
-    group = select(StakeholderGroup.id).where(StakeholderGroup.consultation_id == consultation.id).limit(1)
-    made = Membership(
-        consultation_id=consultation.id,
-        display_name=name,
-        name_key=name.casefold(),
-        group_id=session.scalar(group),
-        reference=name,
-        channel=Channel.IMPORT,
-        joined_at=clock.now(),
-        counted_from=clock.now(),
-    )
-    session.add(made)
-    session.flush()
-    return made
-
-
-def test_a_visitor_is_not_mistaken_for_somebody_without_an_account(client, session, consultation, standard):
-    for name in ("Carla", "Dede"):
-        somebody = imported(session, consultation, name)
-        comments.published(session, standard, by=somebody)
-        comments.pending(session, standard, by=somebody, body="Only I may read this.")
-        standards.position(session, standard, Choice.SUPPORT, by=somebody)
-    session.commit()
-    page = client.get(STANDARD)
-    said = words_of(page)
-    assert "Carla" in said
-    for never in ("You speak from", "Your position", "Only I may read this.", ">You<", ">You <"):
-        assert never not in said
-    assert [
-        form.action for form in forms(page.text, STANDARD) if form.method == "post" and "csrf_token" in form.fields
-    ] == []
-    overview = words_of(client.get("/consultations/faces"))
-    phases = overview[overview.index('<ol class="phases">') :].split("</ol>")[0]
-    assert phases.count("<li") == len(consultations.RUNNING)
 
 
 def test_the_link_that_proves_an_address_is_mailed_again(app, session, consultation, database):
