@@ -74,6 +74,7 @@ class Settings:
         level = _choice(env, "LOG_LEVEL", LOG_LEVELS, "INFO", wrong)
         if wrong:
             raise WrongSettings("\n".join(wrong))
+        _prepared(instance)
         return cls(
             database_url=database_url,
             secret_key=secret or _kept_secret(instance),
@@ -113,11 +114,20 @@ def _port(env: Mapping[str, str], wrong: list[str]) -> int:
     return int(text)
 
 
+def _prepared(instance: Path) -> None:
+    """The folder of this installation, made on first use: pictures, styles and the key lie in it too."""
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongSettings(
+            f"STANDPOINT_INSTANCE must be a folder that can be written to; {instance} is not."
+        ) from error
+
+
 def _kept_secret(instance: Path) -> str:
     """The key of this installation, made on first use and readable by its owner alone."""
     path = instance / "secret_key"
     try:
-        instance.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             path.touch(mode=0o600)
             path.write_text(secrets.token_urlsafe(48), encoding="ascii")

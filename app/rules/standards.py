@@ -131,8 +131,7 @@ def problems(proposal: Proposal) -> list[tuple[str, Message]]:
         found.append(("clauses-0-text", _("Write at least one clause: who shall do what.")))
     if len(proposal.clauses) > MOST_CLAUSES:
         found.append(("clauses-0-text", _("Use at most %(most)s clauses.", most=MOST_CLAUSES)))
-    if len(proposal.duty_bearers) > MOST_DUTY_BEARERS:
-        found.append(("duty_bearers-0-name", _("Name at most %(most)s duty-bearers.", most=MOST_DUTY_BEARERS)))
+    found += _problems_of_duty_bearers(proposal)
     for index, clause in enumerate(proposal.clauses):
         if len(clause) > LONGEST_CLAUSE:
             found.append(
@@ -145,6 +144,26 @@ def problems(proposal: Proposal) -> list[tuple[str, Message]]:
     return found
 
 
+def _problems_of_duty_bearers(proposal: Proposal) -> list[tuple[str, Message]]:
+    found: list[tuple[str, Message]] = []
+    if any(len(bearer["name"]) > LONGEST_TITLE for bearer in proposal.duty_bearers):
+        found.append(("duty_bearers-0-name", _("Shorten this to %(most)s characters.", most=LONGEST_TITLE)))
+    if len(proposal.duty_bearers) > MOST_DUTY_BEARERS:
+        found.append(("duty_bearers-0-name", _("Name at most %(most)s duty-bearers.", most=MOST_DUTY_BEARERS)))
+    return found
+
+
+def _lengths(piece: NewEvidence) -> tuple[tuple[str, str, int], ...]:
+    longest_name = max(piece.authors, key=len, default="")
+    return (
+        ("authors", longest_name, 120),
+        ("title", piece.title, 400),
+        ("venue", piece.venue, 300),
+        ("url", piece.url, 1000),
+        ("finding", piece.finding, LONGEST_TEXT),
+    )
+
+
 def _problems_of_evidence(proposal: Proposal) -> list[tuple[str, Message]]:
     found: list[tuple[str, Message]] = []
     if len(proposal.evidence) > MOST_EVIDENCE:
@@ -154,6 +173,9 @@ def _problems_of_evidence(proposal: Proposal) -> list[tuple[str, Message]]:
             found.append(
                 (f"evidence-{index}-authors", _("Name the authors in full. Credit is part of every citation."))
             )
+        for name, written, most in _lengths(piece):
+            if len(written) > most:
+                found.append((f"evidence-{index}-{name}", _("Shorten this to %(most)s characters.", most=most)))
         if not piece.title:
             found.append((f"evidence-{index}-title", _("Give the title of this evidence.")))
         if piece.url and not piece.url.startswith(("https://", "http://")):

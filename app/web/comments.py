@@ -127,6 +127,8 @@ def withdraw(comment_id: int) -> ResponseReturnValue:
 
 
 def _page_again(slug: str, number: int, form: CommentForm) -> str:
+    if form.form_errors:  # what was replied to is gone: sent again, it is about the standard
+        form.reply_to.data = None
     return standard_page(standards.page(writing(), framed(slug), number, Asked()), comment=form)
 
 

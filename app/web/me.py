@@ -177,7 +177,7 @@ def _resubmit(mine: OwnProposal, form: ProposalForm) -> None:
         mine.frame.consultation,
         mine.version,
         by=member_of(mine.frame),
-        proposal=replace(form.proposal(), language=mine.version.language),
+        proposal=replace(form.checked_proposal(), language=mine.version.language),
     )
 
 

@@ -68,7 +68,7 @@ def propose(slug: str) -> ResponseReturnValue:
     if form.wants_more_rows() or form.asked in ("save", "preview"):
         return _kept(frame, form, draft)
     try:
-        actions.propose(session, frame.consultation, by=author, proposal=form.proposal(), draft=draft)
+        actions.propose(session, frame.consultation, by=author, proposal=form.checked_proposal(), draft=draft)
     except Invalid as error:
         return _again(frame, form, draft, error)
     session.commit()

@@ -19,6 +19,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app import text
+from app.errors import Invalid
 from app.language import _, language
 from app.models.evidence import Evidence
 from app.models.standards import Context, DutyBearer, MeasureKind, StandardVersion
@@ -116,7 +117,11 @@ class ProposalForm(FlaskForm):
     def as_typed(self) -> dict[str, object]:
         """Every field as it was typed, for a draft; tokens and buttons are left out."""
         left_out = {"csrf_token", "do", "draft"}
-        return {name: request.form.getlist(name) for name in request.form if name not in left_out}
+        return {
+            name: [text.clean(value) for value in request.form.getlist(name)]
+            for name in request.form
+            if name not in left_out
+        }
 
     def proposal(self) -> Proposal:
         """What was typed, as a proposal."""
@@ -137,6 +142,17 @@ class ProposalForm(FlaskForm):
             language=language_of(written, language()),
         )
 
+    def checked_proposal(self) -> Proposal:
+        """What was typed, as a proposal that can be judged.
+
+        Raises:
+            Invalid: a year is not a number.
+        """
+        for index, row in enumerate(self.evidence.entries):
+            if row.form.year.data is None and any(typed.strip() for typed in row.form.year.raw_data or ()):
+                raise Invalid(f"evidence-{index}-year", _("Enter the year as a number, such as 2018."))
+        return self.proposal()
+
     def field_named(self, name: str) -> Field | None:
         """The field that a problem names, such as `clauses-0-text`."""
         first, _dash, rest = name.partition("-")
@@ -153,7 +169,7 @@ class ProposalForm(FlaskForm):
         rows = [(row["name"] or "", row["sector"] or "public") for row in self.duty_bearers.data]
         rows += [(line, "public") for value in request.form.getlist("duty_bearers") for line in value.split(";")]
         return tuple(
-            DutyBearer(name=text.clean_line(name)[:200], sector=sector if sector in SECTORS else "public")
+            DutyBearer(name=text.clean_line(name), sector=sector if sector in SECTORS else "public")
             for name, sector in rows
             if name.strip()
         )
@@ -188,14 +204,14 @@ def as_fields(version: StandardVersion, grounds: Sequence[Ground], evidence: Seq
 
 
 def _evidence(row: dict[str, object]) -> NewEvidence:
-    authors = tuple(text.clean_line(name)[:120] for name in str(row["authors"] or "").split(";") if name.strip())
+    authors = tuple(text.clean_line(name) for name in str(row["authors"] or "").split(";") if name.strip())
     year = row["year"] if isinstance(row["year"], int) and 0 < row["year"] < 10_000 else None  # noqa: PLR2004 - a year has four digits
     return NewEvidence(
         authors=authors,
-        title=text.clean_line(str(row["title"] or ""))[:400],
+        title=text.clean_line(str(row["title"] or "")),
         year=year,
-        venue=text.clean_line(str(row["venue"] or ""))[:300],
-        url=text.clean_line(str(row["url"] or ""))[:1000],
+        venue=text.clean_line(str(row["venue"] or "")),
+        url=text.clean_line(str(row["url"] or "")),
         finding=text.clean(str(row["finding"] or "")),
     )
 
