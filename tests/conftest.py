@@ -38,6 +38,14 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(f"{tests} tests {reason}", yellow=True)
 
 
+@pytest.fixture(autouse=True)
+def english():
+    """Every test begins in English, whatever language a request of the test before it chose in this thread."""
+    from app.language import SOURCE, set_language
+
+    set_language(SOURCE)
+
+
 @pytest.fixture
 def kind(request):
     """The kind of database: sqlite or postgresql."""
