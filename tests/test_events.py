@@ -149,7 +149,14 @@ def test_only_the_hour_is_public(session, consultation, stopped_clock):
     assert "recorded_at" not in str(entries(session, consultation)[0].payload)
 
 
-SAMPLES = {"int": 7, "str": "wörds", "str | None": None, "int | None": 7}
+SAMPLES = {
+    "int": 7,
+    "str": "wörds",
+    "str | None": None,
+    "int | None": 7,
+    "bool": True,
+    "list": [{"setting": "title", "before": "", "after": "wörds"}],
+}
 
 
 @pytest.mark.parametrize("event_type", events.EVENTS.values())

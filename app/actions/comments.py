@@ -25,9 +25,8 @@ from app.models.consultations import Channel, Consultation, Membership
 from app.models.contributions import READABLE, Contribution, State
 from app.models.moderation import Cause
 from app.models.standards import Standard, StandardVersion
-from app.rules.comments import DEEPEST, DISCUSSING, why_not_comment, why_not_reply
-from app.rules.consultations import why_not_now
-from app.rules.contributions import edits_freely, first_state, why_not_edit, why_not_withdraw
+from app.rules.comments import DEEPEST, why_not_comment, why_not_reply
+from app.rules.contributions import edits_freely, first_state, why_not_withdraw
 from app.search import language_of
 
 LABEL = 120
@@ -109,48 +108,6 @@ def leave(session: Session, comment: Comment) -> None:
     projections.count_replies(session, comment)
 
 
-def edit(
-    session: Session,
-    consultation: Consultation,
-    comment: Comment,
-    *,
-    by: Membership,
-    body: str,
-    proposed_change: str = "",
-    read_revision: int | None = None,
-) -> Comment:
-    """Change one's own text: freely at first, later with the earlier text kept; a returned one goes back to review.
-
-    Raises:
-        Refused: not the author, or no longer editable.
-        Invalid: empty, too long, or changed elsewhere in the meantime.
-    """
-    consultations.lock(session, consultation)
-    session.refresh(comment)
-    require(why_not_edit(by, comment))
-    if comment.state in READABLE:  # what came in on time may still be mended for its moderator after closing
-        require(why_not_now(consultation, consultations.phases_of(session, consultation), DISCUSSING, at=clock.now()))
-    body, proposed_change = checked(body), checked(proposed_change, field="proposed_change", needed=False)
-    if read_revision is not None and read_revision != comment.revision:
-        raise Invalid(
-            "body",
-            _("You changed this text elsewhere in the meantime. Load the page again to see it, then change it."),
-        )
-    if (body, proposed_change) == (comment.body, comment.proposed_change) and comment.state != State.RETURNED:
-        _call_off(session, comment)
-        return comment
-    if comment.state not in READABLE:
-        _write(comment, body, proposed_change)
-        _read_again(session, comment, by, cause=Cause.RESUBMITTED)
-    elif first_state(consultation, by) == State.PENDING:
-        comment.next_body, comment.next_change, comment.revision = body, proposed_change, comment.revision + 1
-        _read_again(session, comment, by, cause=Cause.EDITED)
-    else:
-        _replace(session, comment, body, proposed_change)
-        open_case(session, comment, cause=Cause.EDITED)
-    return comment
-
-
 def settle(session: Session, comment: Comment, state: State) -> None:
     """Put a comment into the state that was decided. A decision against an edit leaves the earlier text standing."""
     was_readable, proposed = comment.state in READABLE, comment.next_body
@@ -161,7 +118,7 @@ def settle(session: Session, comment: Comment, state: State) -> None:
     if state not in READABLE:
         leave(session, comment)
     elif was_readable and proposed is not None:
-        _replace(session, comment, proposed, comment.next_change)
+        replace(session, comment, proposed, comment.next_change)
     elif not was_readable:
         enter(session, comment)
 
@@ -234,37 +191,23 @@ def _new(
     )
 
 
-def _write(comment: Comment, body: str, proposed_change: str) -> None:
+def write(comment: Comment, body: str, proposed_change: str) -> None:
+    """Put a text into a comment."""
     comment.body, comment.html, comment.label = body, text.render(body), text.excerpt(body, LABEL)
     comment.proposed_change = proposed_change
     comment.revision += 1
 
 
-def _replace(session: Session, comment: Comment, body: str, proposed_change: str) -> None:
+def replace(session: Session, comment: Comment, body: str, proposed_change: str) -> None:
+    """Let readers see another text from now on; unless it is changed freely, the earlier one stays readable."""
     if not edits_freely(comment, replies=_own_replies(session, comment), at=clock.now()):
         session.add(CommentText(comment_id=comment.id, html=comment.html, body=comment.body, replaced_at=clock.now()))
         comment.edits += 1
-    _write(comment, body, proposed_change)
+    write(comment, body, proposed_change)
     hashed = text_hash(comment.gist or comment.body)
     record(
         session, ContributionEdited(consultation_id=comment.consultation_id, contribution=comment.id, text_hash=hashed)
     )
-
-
-def _call_off(session: Session, comment: Comment) -> None:
-    """Whoever writes the published text again wants no other text published."""
-    if comment.next_body is not None:
-        comment.next_body, comment.next_change, comment.revision = None, "", comment.revision + 1
-        close_case(session, comment)
-
-
-def _read_again(session: Session, comment: Comment, by: Membership, *, cause: Cause) -> None:
-    comment.state = comment.state if comment.state in READABLE else State.PENDING
-    open_case(session, comment, cause=cause)
-    received = ContributionReceived(
-        consultation_id=comment.consultation_id, contribution_id=comment.id, membership_id=by.id
-    )
-    record(session, received)
 
 
 def _same_again(

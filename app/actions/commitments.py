@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.actions import consultations
-from app.models.commitments import Commitment
+from app.models.commitments import Commitment, Ending
 from app.models.consultations import Consultation
 
 
@@ -36,6 +36,7 @@ def register(session: Session, consultation: Consultation, new: NewCommitment) -
         made_on=new.made_on,
         promise=new.promise,
         scope=new.scope,
+        ending=_ending(new),
         ends_on=new.ends_on,
         condition=new.condition,
         source=new.source,
@@ -44,3 +45,9 @@ def register(session: Session, consultation: Consultation, new: NewCommitment) -
     session.add(commitment)
     session.flush()
     return commitment
+
+
+def _ending(new: NewCommitment) -> Ending:
+    if new.ends_on is not None:
+        return Ending.DATE
+    return Ending.CONDITION if new.condition else Ending.NONE

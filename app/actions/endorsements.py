@@ -6,11 +6,14 @@ from app import clock
 from app.actions import consultations, projections
 from app.errors import require
 from app.events import ContributionEndorsed, EndorsementTakenBack, record
+from app.models.comments import Comment
 from app.models.consultations import Consultation, Membership
 from app.models.contributions import Contribution, Endorsement
+from app.models.standards import Standard
 from app.rules.comments import DISCUSSING
 from app.rules.consultations import why_not_now
 from app.rules.contributions import why_not_endorse
+from app.rules.phases import phases_of
 
 
 def toggle(session: Session, consultation: Consultation, contribution: Contribution, *, by: Membership) -> bool:
@@ -22,6 +25,8 @@ def toggle(session: Session, consultation: Consultation, contribution: Contribut
     consultations.lock(session, consultation)
     session.refresh(contribution)
     phases = consultations.phases_of(session, consultation)
+    if isinstance(contribution, Comment):
+        phases = phases_of(consultation, session.get_one(Standard, contribution.standard_id), phases)
     require(why_not_now(consultation, phases, DISCUSSING, at=clock.now()))
     require(why_not_endorse(by, contribution))
     existing = session.get(Endorsement, (contribution.id, by.id))

@@ -12,7 +12,7 @@ from app.models.comments import Comment
 from app.models.consultations import Consultation, Identity, Membership
 from app.models.contributions import Contribution
 from app.models.moderation import Action, Case, Decision, Reason
-from app.models.positions import Objection
+from app.models.objections import Objection
 from app.models.standards import StandardVersion
 from app.rules.moderation import next_state, why_not_action, why_not_decide
 

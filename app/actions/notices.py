@@ -32,6 +32,14 @@ def write_mail(session: Session, account_id: int, *, subject: str, body: str) ->
     return mail
 
 
+def write_mail_to(session: Session, address: str, *, subject: str, body: str) -> Mail:
+    """Put a mail to somebody who may have no account where the mailer finds it; the address is wiped with the text."""
+    mail = Mail(address=address, subject=subject, body=body, created_at=clock.now(), due_at=clock.now())
+    session.add(mail)
+    session.flush()
+    return mail
+
+
 def mark_read(session: Session, account_id: int) -> None:
     """Everything on the page of notices has been seen."""
     session.execute(

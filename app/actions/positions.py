@@ -11,8 +11,10 @@ from app.events import PositionTaken, PositionWithdrawn, record
 from app.language import _
 from app.models.comments import Comment, Stance
 from app.models.consultations import NOT_STATED, Channel, Consultation, ConsultationState, Membership, StakeholderGroup
-from app.models.positions import Block, Choice, Objection, ObjectionState, Position
+from app.models.objections import Objection, ObjectionState
+from app.models.positions import Block, Choice, Position
 from app.models.standards import Standard
+from app.rules.objections import STANDING
 from app.rules.positions import why_not_take_position, why_not_this_version
 
 LONGEST_REASON = 2000
@@ -22,7 +24,6 @@ STANCES = {
     Choice.ABSTAIN: Stance.NEUTRAL,
     Choice.OBJECT: Stance.OBJECTS,
 }
-STANDING_OBJECTION = (ObjectionState.RAISED, ObjectionState.ANSWERED, ObjectionState.SUSTAINED)
 
 
 def take(
@@ -56,7 +57,7 @@ def take(
         raise Invalid("reason", _("Give the reason for your objection, so that it can be answered."))
     position = _store(session, standard, by, choice, channel)
     if choice != Choice.OBJECT and standing is not None:
-        standing.state = ObjectionState.WITHDRAWN
+        _lay_down(standing)
     if reason:
         _give_reason(session, consultation, standard, by, choice, reason, would_change, language)
     return position
@@ -76,7 +77,7 @@ def withdraw(session: Session, consultation: Consultation, standard: Standard, *
     if position is None:
         return
     if standing := _standing_objection(session, standard, by):
-        standing.state = ObjectionState.WITHDRAWN
+        _lay_down(standing)
     projections.count_position(session, position, by=-1)
     session.delete(position)
     standard.revision += 1
@@ -158,12 +159,12 @@ def _give_reason(
 def _raise_objection(session: Session, standard: Standard, by: Membership, comment: Comment, would_change: str) -> None:
     existing = session.scalars(select(Objection).where(Objection.comment_id == comment.id)).one_or_none()
     if existing is not None:
-        existing.state = ObjectionState.RAISED
+        existing.state, existing.moved_at = ObjectionState.RAISED, clock.now()
         if comment.published_at is None:  # what a moderator has read stays as it was read
             existing.would_change = would_change
         return
     if standing := _standing_objection(session, standard, by):
-        standing.state = ObjectionState.WITHDRAWN
+        _lay_down(standing)
     session.add(
         Objection(
             standard_id=standard.id,
@@ -171,9 +172,15 @@ def _raise_objection(session: Session, standard: Standard, by: Membership, comme
             comment_id=comment.id,
             would_change=would_change,
             raised_at=clock.now(),
+            moved_at=clock.now(),
         )
     )
     session.flush()
+
+
+def _lay_down(objection: Objection) -> None:
+    """With the position goes the objection."""
+    objection.state, objection.moved_at = ObjectionState.WITHDRAWN, clock.now()
 
 
 def _position(session: Session, standard: Standard, by: Membership) -> Position | None:
@@ -185,6 +192,6 @@ def _standing_objection(session: Session, standard: Standard, by: Membership) ->
     mine = select(Objection).where(
         Objection.standard_id == standard.id,
         Objection.membership_id == by.id,
-        Objection.state.in_(STANDING_OBJECTION),
+        Objection.state.in_(STANDING),
     )
     return session.scalars(mine.order_by(Objection.id.desc()).limit(1)).one_or_none()

@@ -13,7 +13,7 @@ from app.demo.story import Story
 from app.models.comments import Comment, Stance
 from app.models.consultations import Channel, Membership
 from app.models.moderation import Action, Cause, Decision, Reason
-from app.models.positions import ObjectionState
+from app.models.objections import ObjectionState
 
 STANCES = {"for": Stance.SUPPORTS, "against": Stance.OBJECTS, "neutral": Stance.NEUTRAL}
 FIRST_DAY, LAST_DAY = -47, -6
@@ -132,7 +132,7 @@ def _object(story: Story, content: dict[str, Any], objection: dict[str, str]) ->
         would_change=content["proposed_change"] or "",
         state=state,
         answer=objection["answer"],
-        answered_by=story.members["chair"].display_name if objection["answer"] else "",
+        by=story.members["chair"],
     )
 
 

@@ -1,6 +1,5 @@
-"""Everything that can happen, in the past tense. A field is public unless it is sealed."""
+"""What happens to people, contributions and positions, in the past tense. A field is public unless it is sealed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -189,6 +188,3 @@ class PositionWithdrawn(Event):
 
     position: int
     standard: int
-
-
-EVENTS: Mapping[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}

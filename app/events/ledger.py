@@ -16,7 +16,8 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.events.kinds import EVENTS, Event
+from app.events.catalogue import EVENTS
+from app.events.kinds import Event
 from app.models.consultations import Consultation
 from app.models.events import LedgerEntry, OutboxEntry
 

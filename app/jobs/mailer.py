@@ -47,10 +47,10 @@ def _lease(database: Database) -> tuple[int, Letter | None] | None:
             return None
         mail.attempts += 1
         mail.due_at = clock.now() + min(LEASE * 2**mail.attempts, LONGEST_PAUSE)
-        address = session.get_one(Account, mail.account_id).email
+        address = session.get_one(Account, mail.account_id).email if mail.account_id else mail.address
         letter = None
         if address is None:
-            mail.sent_at, mail.body = clock.now(), ""
+            mail.sent_at, mail.body, mail.address = clock.now(), "", None
         else:
             letter = Letter(key=f"mail-{mail.id}", to=address, subject=mail.subject, body=mail.body)
         session.commit()
@@ -60,5 +60,5 @@ def _lease(database: Database) -> tuple[int, Letter | None] | None:
 def _mark_sent(database: Database, mail_id: int) -> None:
     with database.write() as session:
         mail = session.get_one(Mail, mail_id)
-        mail.sent_at, mail.body = clock.now(), ""
+        mail.sent_at, mail.body, mail.address = clock.now(), "", None
         session.commit()

@@ -22,6 +22,14 @@ class Stance(StrEnum):
     QUESTION = "question"
 
 
+class CommentType(StrEnum):
+    """What a comment is about, as standards bodies tell them apart: editorial ones never block."""
+
+    GENERAL = "ge"
+    TECHNICAL = "te"
+    EDITORIAL = "ed"
+
+
 class Comment(Contribution):
     """A text on a standard, or a reply. `root_id` is the comment that the branch began with, itself included.
 
@@ -43,6 +51,7 @@ class Comment(Contribution):
     body: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     stance: Mapped[Stance] = mapped_column(one_of(Stance, "stance"), default=Stance.NEUTRAL)
+    type: Mapped[CommentType] = mapped_column(one_of(CommentType, "type"), default=CommentType.GENERAL)
     clause: Mapped[str] = mapped_column(String(20), default="")
     proposed_change: Mapped[str] = mapped_column(Text, default="")
     next_body: Mapped[str | None] = mapped_column(Text)

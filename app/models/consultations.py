@@ -54,7 +54,11 @@ class Source(StrEnum):
 
 
 class Consultation(Base):
-    """A question put to stakeholders, with its settings. `revision` counts every change to anything in it."""
+    """A question put to stakeholders, with its settings. `revision` counts every change to anything in it.
+
+    `reply_days` is how long somebody has to reply when asked: an objector to an answer, supporters to a merger.
+    `opens_itself` lets a draft that is ready open at `opens_at`.
+    """
 
     __tablename__ = "consultations"
 
@@ -84,6 +88,8 @@ class Consultation(Base):
     minimum_voices: Mapped[int] = mapped_column(default=20)
     consensus_percent: Mapped[int] = mapped_column(default=75)
     contested_percent: Mapped[int] = mapped_column(default=50)
+    reply_days: Mapped[int] = mapped_column(default=14)
+    opens_itself: Mapped[bool] = mapped_column(default=False)
     source: Mapped[Source] = mapped_column(one_of(Source, "source"), default=Source.HERE)
     source_note: Mapped[str] = mapped_column(Text, default="")
     demo: Mapped[bool] = mapped_column(default=False)
@@ -138,6 +144,7 @@ class Role(StrEnum):
     PARTICIPANT = "participant"
     MODERATOR = "moderator"
     CHAIR = "chair"
+    DEPUTY = "deputy"
     POLICYMAKER = "policymaker"
 
 

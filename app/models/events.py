@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Id, UtcDateTime, loaded
@@ -12,7 +12,10 @@ class LedgerEntry(Base):
     """One thing that happened. `payload` is public; `sealed` holds the openings of its commitments."""
 
     __tablename__ = "ledger"
-    __table_args__ = (UniqueConstraint("consultation_id", "seq"),)
+    __table_args__ = (
+        UniqueConstraint("consultation_id", "seq"),
+        Index("ix_ledger_consultation_id_kind", "consultation_id", "kind"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultations.id"))

@@ -24,12 +24,16 @@ class Notice(Base):
 
 
 class Mail(Base):
-    """A mail that leaves after the commit; its text is wiped once it has been sent."""
+    """A mail that leaves after the commit; its text is wiped once it has been sent.
+
+    It goes to the owner of an account, or to an `address` that is wiped with the text.
+    """
 
     __tablename__ = "mails"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    address: Mapped[str | None] = mapped_column(String(254))
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,9 +1,9 @@
-"""Positions: where people stand on a standard, and the objections among them."""
+"""Positions: where people stand on a standard."""
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Id, UtcDateTime, public_id
@@ -61,30 +61,3 @@ class PositionTally(Base):
     version: Mapped[int]
     choice: Mapped[Choice] = mapped_column(one_of(Choice, "choice"))
     count: Mapped[int] = mapped_column(default=0)
-
-
-class ObjectionState(StrEnum):
-    """The way of an objection: raised, answered, withdrawn or sustained, decided."""
-
-    RAISED = "raised"
-    ANSWERED = "answered"
-    WITHDRAWN = "withdrawn"
-    SUSTAINED = "sustained"
-    UPHELD = "upheld"
-    OVERRULED = "overruled"
-
-
-class Objection(Base):
-    """The reason of an objecting position, as a comment in the thread, and what would change the objector's mind."""
-
-    __tablename__ = "objections"
-
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
-    standard_id: Mapped[int] = mapped_column(ForeignKey("standards.id"), index=True)
-    membership_id: Mapped[int] = mapped_column(ForeignKey("memberships.id"), index=True)
-    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), unique=True)
-    would_change: Mapped[str] = mapped_column(Text, default="")
-    state: Mapped[ObjectionState] = mapped_column(one_of(ObjectionState, "state"), default=ObjectionState.RAISED)
-    answer: Mapped[str] = mapped_column(Text, default="")
-    answered_by: Mapped[str] = mapped_column(String(120), default="")
-    raised_at: Mapped[datetime] = mapped_column(UtcDateTime)

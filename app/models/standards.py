@@ -10,7 +10,7 @@ from sqlalchemy.schema import SchemaItem
 
 from app.db import Base, Id, UtcDateTime, loaded
 from app.models.columns import one_of
-from app.models.consultations import Membership
+from app.models.consultations import Membership, PhaseKind
 from app.models.contributions import Contribution, Kind
 from app.models.evidence import Evidence
 from app.models.instruments import Provision
@@ -69,7 +69,9 @@ class Standard(Base):
     """What its versions share.
 
     `number` is given at first publication; `version` is the one in force for readers; positions taken before version
-    `counts_from` are carried over and not counted until confirmed.
+    `counts_from` are carried over and not counted until confirmed. `moved_to` is the phase into which the chair moved
+    this standard ahead of or behind the others, from `moved_at` until `moved_until`; `first_round_ended_at` is when its
+    first round of positions ended by such a move.
     """
 
     __tablename__ = "standards"
@@ -87,19 +89,31 @@ class Standard(Base):
     response: Mapped[str] = mapped_column(String(40), default="")
     response_text: Mapped[str] = mapped_column(Text, default="")
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    moved_to: Mapped[PhaseKind | None] = mapped_column(one_of(PhaseKind, "moved_to"))
+    moved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    moved_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    first_round_ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_amendment: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     membership: Mapped[Membership] = loaded()
 
 
 class StandardVersion(Contribution):
-    """One text of a standard, complete in itself. `affected_groups` are keys of stakeholder groups."""
+    """One text of a standard, complete in itself. `affected_groups` are keys of stakeholder groups.
+
+    The number of a clause stays with it through all versions. `why` says what the version is for; one that came from an
+    amendment belongs to whoever proposed it, and `adopted_by_id` adopted it.
+    """
 
     __tablename__ = "standard_versions"
     __table_args__: tuple[SchemaItem, ...] = (UniqueConstraint("standard_id", "number"),)
-    __mapper_args__ = {"polymorphic_identity": Kind.STANDARD_VERSION}  # noqa: RUF012 - SQLAlchemy reads it
-
     id: Mapped[int] = mapped_column(ForeignKey("contributions.id"), primary_key=True)
+    __mapper_args__ = {  # noqa: RUF012 - SQLAlchemy reads it
+        "polymorphic_identity": Kind.STANDARD_VERSION,
+        "inherit_condition": id == Contribution.id,  # noqa: A003 - the column above
+    }
+
     standard_id: Mapped[int] = mapped_column(ForeignKey("standards.id"))
     number: Mapped[int]
     change_class: Mapped[ChangeClass] = mapped_column(
@@ -115,6 +129,9 @@ class StandardVersion(Contribution):
     enforcement: Mapped[str] = mapped_column(Text, default="")
     affected: Mapped[str] = mapped_column(Text, default="")
     affected_groups: Mapped[list[str]] = mapped_column(JSON, default=list)
+    why: Mapped[str] = mapped_column(Text, default="")
+    amendment_id: Mapped[int | None] = mapped_column(ForeignKey("amendments.id", use_alter=True))
+    adopted_by_id: Mapped[int | None] = mapped_column(ForeignKey("memberships.id"))
 
     standard: Mapped[Standard] = loaded()
 

@@ -9,13 +9,16 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.errors import NotFound, Refusal
-from app.models.consultations import Consultation, ConsultationState, Membership, Phase, PhaseKind, StakeholderGroup
+from app.models.consultations import Consultation, ConsultationState, Membership, Phase, StakeholderGroup
 from app.models.contributions import READABLE, Contribution, Kind
 from app.models.positions import Position
+from app.models.standards import Standard
 from app.queries.people import Viewer
 from app.queries.visibility import consultation_visible
-from app.rules.consultations import running, why_not_join
+from app.rules.consultations import begun, running, why_not_join
 from app.rules.disclosure import BalanceNotice, balance, shown_groups
+from app.rules.phases import phases_of
+from app.rules.positions import TAKING_POSITIONS
 from app.rules.standards import why_not_propose
 
 
@@ -224,11 +227,10 @@ def why_not_propose_now(frame: Frame) -> Refusal | None:
     return why_not_propose(frame.consultation, frame.phases, frame.membership, at=frame.at)
 
 
-def position_phase_begun(frame: Frame) -> bool:
-    """Whether positions can be taken, or could be once; imported consultations are over."""
-    return frame.closed or any(
-        phase.kind == PhaseKind.POSITION and phase.opens_at <= frame.at for phase in frame.phases
-    )
+def position_phase_begun(frame: Frame, standard: Standard) -> bool:
+    """Whether positions on a standard can be taken, or could be once; imported consultations are over."""
+    phases = phases_of(frame.consultation, standard, frame.phases)
+    return frame.closed or any(begun(phases, kind, frame.at) for kind in TAKING_POSITIONS)
 
 
 def comments_published(session: Session, consultation_id: int) -> int:

@@ -11,7 +11,7 @@ from app.language import Message
 from app.models.comments import Comment
 from app.models.consultations import Membership, StakeholderGroup
 from app.models.contributions import READABLE, Contribution
-from app.models.positions import Objection
+from app.models.objections import Objection
 from app.models.standards import Standard, StandardVersion
 from app.queries.grounds import Grounds, grounds_of
 from app.queries.threads import name_of, tombstone

@@ -9,13 +9,15 @@ from sqlalchemy.orm import Session, load_only
 from app.models.comments import Comment
 from app.models.contributions import READABLE
 from app.models.instruments import ProvisionTheme
-from app.models.positions import Objection, ObjectionState, Position
+from app.models.objections import Objection
+from app.models.positions import Position
 from app.models.standards import Grounding, Standard, StandardVersion
 from app.queries.consultations import Frame
 from app.queries.positions import Result, Subject, results
 from app.queries.search import search
 from app.queries.visibility import readable_standard
 from app.rules.consensus import ConsensusState
+from app.rules.objections import REMAINING, UNANSWERED
 
 PAGE = 20
 SHOWN = load_only(
@@ -26,7 +28,6 @@ SHOWN = load_only(
     StandardVersion.affected_groups,
     raiseload=True,
 )
-UNRESOLVED = (ObjectionState.ANSWERED, ObjectionState.SUSTAINED)
 
 Row = tuple[Standard, StandardVersion, int, int, int]
 
@@ -133,8 +134,8 @@ def objections() -> tuple[ColumnElement[int], ColumnElement[int]]:
         )
         .where(Objection.standard_id == Standard.id)
     )
-    unanswered = counted.where(Objection.state == ObjectionState.RAISED).correlate(Standard).scalar_subquery()
-    sustained = counted.where(Objection.state.in_(UNRESOLVED)).correlate(Standard).scalar_subquery()
+    unanswered = counted.where(Objection.state.in_(UNANSWERED)).correlate(Standard).scalar_subquery()
+    sustained = counted.where(Objection.state.in_(REMAINING)).correlate(Standard).scalar_subquery()
     return unanswered, sustained
 
 

@@ -6,9 +6,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.models.consultations import Consultation, Membership, Role, StakeholderGroup
+from app.models.consultations import Consultation, Membership, StakeholderGroup
 from app.models.notices import Notice
 from app.models.people import Account, MailedLink, Purpose, SignIn
+from app.rules.consultations import CHAIRING_ROLES, REVIEWING_ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Viewer:
     appearance: str = ""
     unread: int = 0
     moderates: bool = False
+    chairs: bool = False
     proved: bool = False
 
     @property
@@ -42,18 +44,19 @@ def viewer(session: Session, token_hash: str) -> Viewer:
         .scalar_subquery()
     )
     moderates = (
-        select(Membership.id)
-        .where(Membership.account_id == Account.id, Membership.role.in_((Role.MODERATOR, Role.CHAIR)))
-        .exists()
+        select(Membership.id).where(Membership.account_id == Account.id, Membership.role.in_(REVIEWING_ROLES)).exists()
+    )
+    chairs = (
+        select(Membership.id).where(Membership.account_id == Account.id, Membership.role.in_(CHAIRING_ROLES)).exists()
     )
     row = session.execute(
-        select(Account, unread, moderates)
+        select(Account, unread, moderates, chairs)
         .join(SignIn, SignIn.account_id == Account.id)
         .where(SignIn.token_hash == token_hash, SignIn.expires_at > clock.now())
     ).one_or_none()
     if row is None:
         return ANYBODY
-    account, count, reviews = row
+    account, count, reviews, leads = row
     return Viewer(
         account_id=account.id,
         display_name=account.display_name,
@@ -62,6 +65,7 @@ def viewer(session: Session, token_hash: str) -> Viewer:
         appearance=account.appearance,
         unread=count,
         moderates=reviews,
+        chairs=leads,
         proved=account.proved_at is not None,
     )
 

@@ -135,7 +135,7 @@ def _result(frame: Frame, subject: Subject, cells: Cells, carried: int) -> Resul
         ],
         thresholds(frame),
         withdrawn=subject.standard.withdrawn_at is not None,
-        position_phase_begun=position_phase_begun(frame),
+        position_phase_begun=position_phase_begun(frame, subject.standard),
         unanswered_objections=subject.unanswered,
         sustained_objections=subject.sustained,
         provisional=not frame.closed,

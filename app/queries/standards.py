@@ -10,7 +10,8 @@ from app.models.comments import Comment
 from app.models.consultations import Membership
 from app.models.contributions import READABLE
 from app.models.evidence import Evidence
-from app.models.positions import Objection, ObjectionState, Position
+from app.models.objections import Objection, ObjectionState
+from app.models.positions import Position
 from app.models.standards import Standard, StandardVersion
 from app.queries.consultations import Frame
 from app.queries.grounds import Ground, grounds_of

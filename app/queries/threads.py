@@ -16,17 +16,16 @@ from app.models.comments import Comment
 from app.models.consultations import Identity, Membership
 from app.models.contributions import READABLE, Endorsement, State
 from app.models.moderation import Reason
-from app.models.positions import Objection, ObjectionState
+from app.models.objections import Objection, ObjectionState
 from app.queries.consultations import Frame
 from app.queries.visibility import in_thread
 from app.rules.contributions import EDITABLE
+from app.rules.objections import STANDING, UNANSWERED
 from app.rules.words import REASONS
 
 BRANCHES = 20
 REPLIES = 10
 WHOLE_BRANCH = 500
-UNANSWERED = (ObjectionState.RAISED,)
-STANDING = (ObjectionState.RAISED, ObjectionState.ANSWERED, ObjectionState.SUSTAINED)
 
 
 class Order(StrEnum):

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.models.comments import Comment
-from app.models.consultations import Consultation, ConsultationState, Membership, Role
+from app.models.consultations import Consultation, ConsultationState, Membership
 from app.models.contributions import READABLE, Contribution, State
 from app.models.standards import Standard, StandardVersion
+from app.rules.consultations import TEAM
 
 OWN_STATES = (State.PENDING, State.RETURNED)
 
@@ -34,7 +35,7 @@ def consultation_visible(*, administrator: bool) -> ColumnElement[bool]:
     """A consultation that is being prepared is seen by its team; the caller joins `Membership` of the viewer."""
     if administrator:
         return Consultation.id.is_not(None)
-    in_team = and_(Membership.id.is_not(None), Membership.role.in_((Role.CHAIR, Role.MODERATOR, Role.POLICYMAKER)))
+    in_team = and_(Membership.id.is_not(None), Membership.role.in_(TEAM))
     return or_(Consultation.state != ConsultationState.DRAFT, in_team)
 
 

@@ -14,12 +14,14 @@ from app import text
 from app.models.comments import Comment, Stance
 from app.models.consultations import Membership
 from app.models.contributions import READABLE
-from app.models.positions import Choice, Objection, Position
+from app.models.objections import Objection
+from app.models.positions import Choice, Position
 from app.models.standards import Standard
 from app.queries.consultations import Frame
 from app.queries.positions import Result
-from app.queries.threads import STANDING, name_of
+from app.queries.threads import name_of
 from app.reports.document import Argument, CommentLine, MinorityPosition
+from app.rules.objections import STANDING
 
 STRONGEST = 5
 

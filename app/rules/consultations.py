@@ -8,7 +8,9 @@ from app.language import Message, _
 from app.models.consultations import Consultation, ConsultationState, Membership, Participation, Phase, PhaseKind, Role
 
 ELIGIBLE_REVIEWERS = 2
-REVIEWING_ROLES = (Role.MODERATOR, Role.CHAIR)
+CHAIRING_ROLES = (Role.CHAIR, Role.DEPUTY)
+REVIEWING_ROLES = (Role.MODERATOR, *CHAIRING_ROLES)
+TEAM = (*REVIEWING_ROLES, Role.POLICYMAKER)
 
 
 def running(phases: Sequence[Phase], kind: PhaseKind, at: datetime) -> Phase | None:
@@ -49,6 +51,13 @@ def why_not_member(membership: Membership | None) -> Refusal | None:
         return Refusal(
             "not_joined", _("You cannot do this because you have not joined this consultation. Join it first.")
         )
+    return None
+
+
+def why_not_chair(membership: Membership | None) -> Refusal | None:
+    """The chair and the deputies of a consultation lead it."""
+    if membership is None or membership.role not in CHAIRING_ROLES:
+        return Refusal("not_chair", _("Only the chair and the deputies of this consultation can do this."))
     return None
 
 

@@ -11,6 +11,7 @@ from app.models.contributions import READABLE
 from app.models.standards import Context, DutyBearer, MeasureKind, Standard, StandardVersion
 from app.rules.consultations import why_not_member, why_not_now
 from app.rules.contributions import why_not_edit, why_not_withdraw
+from app.rules.phases import phases_of
 
 SUMMARY_WORDS = 150
 LONGEST_TITLE = 200
@@ -72,7 +73,7 @@ def why_not_act_on(
     at: datetime,
 ) -> Refusal | None:
     """Members act on published standards while a phase that allows it runs."""
-    if refusal := why_not_now(consultation, phases, kinds, at=at):
+    if refusal := why_not_now(consultation, phases_of(consultation, standard, phases), kinds, at=at):
         return refusal
     if standard.withdrawn_at is not None:
         return Refusal("standard_withdrawn", _("This standard was withdrawn. Its discussion stays readable."), CONFLICT)

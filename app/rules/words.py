@@ -6,16 +6,21 @@ from app.language import Message, _
 from app.models.comments import Stance
 from app.models.consultations import Channel, ConsultationState, Identity, PhaseKind, Role
 from app.models.contributions import Kind, State
+from app.models.dispositions import DispositionKind
 from app.models.moderation import Action, Cause, Reason
+from app.models.outcomes import OutcomeKind
 from app.models.positions import Choice
-from app.models.standards import Context, MeasureKind
+from app.models.standards import ChangeClass, Context, MeasureKind
+from app.rules import words_of_rights
 from app.rules.consensus import ConsensusState
 
+THEMES = words_of_rights.THEMES
 ROLES: Mapping[str, Message] = {
     Role.PARTICIPANT: _("Participant"),
     Role.MODERATOR: _("Moderator"),
     Role.CHAIR: _("Chair"),
     Role.POLICYMAKER: _("Policymaker"),
+    Role.DEPUTY: _("Deputy chair"),
 }
 CONSULTATION_STATES: Mapping[str, Message] = {
     ConsultationState.DRAFT: _("Being prepared"),
@@ -159,6 +164,7 @@ REASONS: Mapping[str, Message] = {
 }
 RESPONSES: Mapping[str, Message] = {
     "accepted": _("Accepted"),
+    "accepted_in_part": _("Accepted in part"),
     "rejected": _("Rejected"),
     "evaluating": _("Being examined"),
 }
@@ -177,89 +183,52 @@ EVENTS: Mapping[str, Message] = {
     "DecisionTaken": _("A moderator decided"),
     "PositionTaken": _("A position was taken or changed"),
     "PositionWithdrawn": _("A position was withdrawn"),
+    "SettingsChanged": _("The chair changed settings"),
+    "StandardMoved": _("A standard was moved to another phase"),
+    "MemberInvited": _("Somebody was invited to a role"),
+    "InvitationWithdrawn": _("An invitation was taken back"),
+    "AmendmentPositionTaken": _("A position on an amendment was taken or changed"),
+    "AmendmentPositionWithdrawn": _("A position on an amendment was withdrawn"),
+    "AmendmentAdopted": _("An amendment was adopted"),
+    "AmendmentDeclined": _("An amendment was declined"),
+    "AmendmentPromoted": _("An amendment was proposed as a standard of its own"),
+    "ReorganisationProposed": _("A merger, split or withdrawal was proposed"),
+    "ReorganisationAnswered": _("A supporter answered to a merger, split or withdrawal"),
+    "ReorganisationEnded": _("A merger, split or withdrawal came to its end"),
+    "ObjectionMoved": _("An objection took a step"),
+    "DispositionGiven": _("A comment was resolved"),
+    "OutcomeStated": _("The outcome of a standard was stated"),
+    "ResponsePublished": _("The authority responded"),
+    "ResponseOverdue": _("A response became overdue"),
+    "ConsultationAnswered": _("Every outcome has its response"),
+    "ImpactScored": _("Somebody scored an impact"),
+    "CommitmentRegistered": _("A promise was entered"),
+    "CommitmentReworded": _("A promise was worded differently"),
+    "CommitmentFound": _("A panel found how a promise stands"),
+    "CommitmentEnding": _("A promise is about to end"),
 }
 NOTICES: Mapping[str, Message] = {
     "decision": _("A moderator decided on your contribution"),
     "reply": _("Somebody replied to you"),
 }
-THEMES: Mapping[str, Message] = {
-    "access-to-information": _("Access to information"),
-    "accessibility": _("Accessibility"),
-    "accountability": _("Accountability"),
-    "ai-governance": _("AI governance"),
-    "algorithmic-bias": _("Algorithmic bias"),
-    "anti-torture": _("Freedom from torture"),
-    "assembly": _("Assembly"),
-    "association": _("Association"),
-    "asylum": _("Asylum"),
-    "automated-decisions": _("Automated decisions"),
-    "biometrics": _("Biometrics"),
-    "border": _("Borders"),
-    "business": _("Business and human rights"),
-    "child-protection-services": _("Child protection services"),
-    "children": _("Children"),
-    "consent": _("Consent"),
-    "consultation": _("Consultation"),
-    "consumer": _("Consumers"),
-    "corporate-commitments": _("Company promises"),
-    "credit-for-work": _("Credit for work"),
-    "culture": _("Culture"),
-    "data-protection": _("Data protection"),
-    "democracy": _("Democracy"),
-    "dignity": _("Dignity"),
-    "disability": _("Disability"),
-    "duties": _("Duties"),
-    "education": _("Education"),
-    "equality": _("Equality"),
-    "expression": _("Freedom of expression"),
-    "fair-trial": _("Fair trial"),
-    "function-creep": _("Function creep"),
-    "gender-equality": _("Gender equality"),
-    "good-administration": _("Good administration"),
-    "grievance-mechanism": _("Grievance mechanisms"),
-    "hate-speech": _("Hate speech"),
-    "health": _("Health"),
-    "home": _("Home"),
-    "housing": _("Housing"),
-    "identity": _("Identity"),
-    "impact-assessment": _("Impact assessment"),
-    "indigenous-peoples": _("Indigenous peoples"),
-    "integrity": _("Integrity"),
-    "intersectionality": _("Intersectionality"),
-    "legal-personality": _("Recognition before the law"),
-    "liberty": _("Liberty"),
-    "life": _("Life"),
-    "limitation-test": _("Limits on rights"),
-    "migration": _("Migration"),
-    "minorities": _("Minorities"),
-    "monitoring": _("Monitoring"),
-    "moratorium": _("Moratorium"),
-    "movement": _("Freedom of movement"),
-    "older-people": _("Older people"),
-    "oversight": _("Oversight"),
-    "participation": _("Participation"),
-    "policing": _("Policing"),
-    "presumption-of-innocence": _("Presumption of innocence"),
-    "privacy": _("Privacy"),
-    "procedural-safeguards": _("Procedural safeguards"),
-    "property": _("Property"),
-    "proportionality": _("Proportionality"),
-    "protest": _("Protest"),
-    "public-services": _("Public services"),
-    "public-space": _("Public space"),
-    "racial-equality": _("Racial equality"),
-    "religion": _("Freedom of religion"),
-    "remedy": _("Remedy"),
-    "retail": _("Retail"),
-    "science": _("Science"),
-    "sentencing": _("Sentencing"),
-    "social-security": _("Social security"),
-    "statistics": _("Statistics"),
-    "stereotyping": _("Stereotyping"),
-    "surveillance": _("Surveillance"),
-    "thought": _("Freedom of thought"),
-    "transparency": _("Transparency"),
-    "welfare": _("Welfare"),
-    "work": _("Work"),
-    "workplace-monitoring": _("Workplace monitoring"),
+
+DISPOSITIONS: Mapping[str, Message] = {
+    DispositionKind.ACCEPTED: _("Accepted"),
+    DispositionKind.MODIFIED: _("Accepted with modification"),
+    DispositionKind.NOT_ACCEPTED: _("Not accepted"),
+    DispositionKind.NOTED: _("Noted"),
+    DispositionKind.DUPLICATE: _("Says the same as another comment"),
+    DispositionKind.OUT_OF_SCOPE: _("Out of scope"),
+    DispositionKind.DEFERRED: _("Kept for a later version"),
+    DispositionKind.WITHDRAWN: _("Withdrawn"),
+}
+OUTCOMES: Mapping[str, Message] = {
+    OutcomeKind.ADOPTED: _("Adopted"),
+    OutcomeKind.ADOPTED_IN_PART: _("Adopted in part"),
+    OutcomeKind.NOT_ADOPTED: _("Not adopted"),
+}
+CHANGE_CLASSES: Mapping[str, Message] = {
+    ChangeClass.EDITORIAL: _("Editorial: the meaning stays"),
+    ChangeClass.SUBSTANTIVE: _("Substantive: the meaning changes"),
+    ChangeClass.NEW_REQUIREMENT: _("A new requirement"),
 }

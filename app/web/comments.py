@@ -3,8 +3,8 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.actions import comment_edits, endorsements
 from app.actions import comments as actions
-from app.actions import endorsements
 from app.errors import Invalid, NotFound, Refused, require
 from app.language import _, language
 from app.models.comments import Comment, Stance
@@ -155,7 +155,7 @@ def _post(frame: Frame, standard: Standard, form: CommentForm) -> Comment:
 
 
 def _edit(place: Place, form: EditForm) -> None:
-    actions.edit(
+    comment_edits.edit(
         writing(),
         place.frame.consultation,
         place.comment,

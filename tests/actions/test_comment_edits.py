@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.actions import comments as actions
+from app.actions import comment_edits
 from app.actions.moderation import decide
 from app.events import ContributionEdited, text_hash
 from app.models.comments import CommentText
@@ -30,7 +30,7 @@ def published(session, review: Review, **about):
 def edit(session, comment, body: str, **more):
     consultation = session.get_one(Consultation, comment.consultation_id)
     author = session.get_one(Membership, comment.membership_id)
-    return actions.edit(session, consultation, comment, **{"by": author, "body": body, **more})
+    return comment_edits.edit(session, consultation, comment, **{"by": author, "body": body, **more})
 
 
 def reply_to(session, comment):

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import delete
 
+from app.actions import comment_edits, projections
 from app.actions import comments as commenting
 from app.actions import endorsements as actions
-from app.actions import projections
 from app.events import ContributionEndorsed, EndorsementTakenBack
 from app.models.consultations import Membership
 from app.models.contributions import Endorsement
@@ -86,7 +86,7 @@ def test_a_proposal_can_be_endorsed_too(session, consultation):
 def test_endorsements_outlive_an_edit_that_is_not_published(session, consultation, comment):
     comments.endorsed(session, comment, group="wrongly")
     author = session.get_one(Membership, comment.membership_id)
-    commenting.edit(session, consultation, comment, by=author, body="Another text.")
+    comment_edits.edit(session, consultation, comment, by=author, body="Another text.")
     moderation.decide(session, comment, Action.RETURN)
     assert (comment.endorsements, comment.endorsing_groups) == (1, 1)
 

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from app.actions import comment_edits
 from app.actions import comments as commenting
 from app.actions import moderation as actions
 from app.errors import NotFound
@@ -151,7 +152,7 @@ def test_a_decision_is_about_the_text_that_was_read(session, consultation, stand
     comment = comments.pending(session, standard)
     read = comment.revision
     author = session.get_one(Membership, comment.membership_id)
-    commenting.edit(session, consultation, comment, by=author, body="Now with a threat.")
+    comment_edits.edit(session, consultation, comment, by=author, body="Now with a threat.")
     with refused("text_changed"):
         decide(session, consultation, comment, Action.PUBLISH, read_revision=read)
     decide(session, consultation, comment, Action.PUBLISH, read_revision=comment.revision)
@@ -161,7 +162,7 @@ def test_the_original_is_kept_as_the_author_wrote_it(session, consultation, stan
     comment = comments.pending(session, standard, body="First *draft*.")
     author = session.get_one(Membership, comment.membership_id)
     returned = decide(session, consultation, comment, Action.RETURN, **WHY)
-    commenting.edit(session, consultation, comment, by=author, body="Second draft.")
+    comment_edits.edit(session, consultation, comment, by=author, body="Second draft.")
     declined = decide(session, consultation, comment, Action.DECLINE, **WHY)
     assert (returned.original, declined.original) == ("First *draft*.", "Second draft.")
 

@@ -12,8 +12,9 @@ from app.actions import standards as proposing
 from app.events import ConsultationClosed, PositionTaken, PositionWithdrawn
 from app.models.comments import Comment, Stance
 from app.models.consultations import PhaseKind
+from app.models.objections import Objection, ObjectionState
 from app.models.people import Purpose
-from app.models.positions import Block, Choice, Objection, ObjectionState, Position, PositionTally
+from app.models.positions import Block, Choice, Position, PositionTally
 from tests.answers import forbidden, invalid, refused
 from tests.factories import consultations, people, standards
 from tests.factories.viewers import history

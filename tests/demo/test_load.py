@@ -18,8 +18,9 @@ from app.models.events import OutboxEntry
 from app.models.evidence import Evidence
 from app.models.moderation import Case
 from app.models.notices import Notice
+from app.models.objections import Objection
 from app.models.people import Account
-from app.models.positions import Objection, Position
+from app.models.positions import Position
 from app.models.standards import Draft, Standard, StandardVersion
 from app.queries import consultations, positions
 from app.queries.people import ANYBODY

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions import comment_edits, positions
 from app.actions import comments as commenting
-from app.actions import positions
 from app.actions import standards as proposing
 from app.models.comments import Comment
 from app.models.consultations import Consultation, Identity, Membership, Review
 from app.models.moderation import Action
-from app.models.positions import Choice, Objection
+from app.models.objections import Objection
+from app.models.positions import Choice
 from app.models.standards import Standard, StandardVersion
 from tests.factories import comments, consultations, moderation, people, standards
 
@@ -83,7 +84,7 @@ def _waiting_edit(session: Session, aviary: Aviary) -> None:
     author = _author(session, aviary, "waitingedit")
     comment = comments.published(session, aviary.standard, by=author, body="The text that stands.")
     body = "A sentence with waitingedit in it."
-    commenting.edit(session, aviary.consultation, comment, by=author, body=body, proposed_change="shall waitingedit")
+    comment_edits.edit(session, aviary.consultation, comment, by=author, body=body, proposed_change="shall waitingedit")
     aviary.comments["waitingedit"] = comment
 
 

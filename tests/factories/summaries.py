@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 from app.actions import positions
 from app.models.comments import Comment, Stance
 from app.models.consultations import Consultation, TallyVisibility
-from app.models.positions import Choice, Objection
+from app.models.objections import Objection
+from app.models.positions import Choice
 from app.models.standards import Standard
 from tests.factories import comments, consultations, moderation, people, standards
 

@@ -6,7 +6,7 @@ import threading
 import pytest
 from sqlalchemy import select
 
-from app.actions import comments as commenting
+from app.actions import comment_edits
 from app.actions import people as accounts
 from app.jobs import worker
 from app.jobs.handlers import Site
@@ -93,7 +93,7 @@ def test_the_mail_holds_the_text_that_was_decided_on_not_a_later_one(database):
         comment = comments.returned(
             session, standards.published(session, consultation), by=author, body="The first text."
         )
-        commenting.edit(session, consultation, comment, by=author, body="The second text.")
+        comment_edits.edit(session, consultation, comment, by=author, body="The second text.")
         session.commit()
     body = follow(database)[-1].body
     assert "The first text." in body

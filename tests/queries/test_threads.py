@@ -8,7 +8,8 @@ from app.actions import endorsements
 from app.models.comments import Comment
 from app.models.consultations import Identity, Membership, Review
 from app.models.moderation import Action, Reason
-from app.models.positions import Choice, Objection, ObjectionState
+from app.models.objections import Objection, ObjectionState
+from app.models.positions import Choice
 from app.queries import comments as places
 from app.queries.threads import BRANCHES, REPLIES, Asked, Order, thread
 from tests.factories import comments, consultations, crowds, moderation, people, standards

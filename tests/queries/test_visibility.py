@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 
 import pytest
 
+from app.actions import comment_edits
 from app.actions import comments as commenting
 from app.db import Base
 from app.errors import NotFound
@@ -171,7 +172,7 @@ def test_earlier_texts_go_with_the_comment(session, aviary, stopped_clock):
     author = people.member(session, aviary.consultation)
     comment = written.published(session, aviary.standard, by=author, body="An earliertext.")
     stopped_clock.forward(hours=30)
-    commenting.edit(session, aviary.consultation, comment, by=author, body="A later one.")
+    comment_edits.edit(session, aviary.consultation, comment, by=author, body="A later one.")
     deciding.decide(session, comment)
     texts = comments.earlier_texts(session, comments.place(session, viewer(None), comment.id))
     assert [("earliertext" in text.html) for text in texts] == [True]

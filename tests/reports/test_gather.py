@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from app.actions import comments as commenting
+from app.actions import comment_edits
 from app.actions import consultations as chair
 from app.models.comments import Stance
 from app.models.consultations import Membership, TallyVisibility
@@ -135,7 +135,7 @@ def test_the_figures_of_moderation(session):
     comments.pending(session, standard)
     author = session.get_one(Membership, returned.membership_id)
     edited = comments.published(session, standard, by=author, body="First.")
-    commenting.edit(session, consultation, edited, by=author, body="Second.")
+    comment_edits.edit(session, consultation, edited, by=author, body="Second.")
     moderation.decide(session, edited, Action.HIDE)
     figures = gather(session, frame(session, consultation)).moderation
     assert (figures.received, figures.published, figures.declined, figures.returned, figures.hidden) == (6, 2, 1, 1, 1)

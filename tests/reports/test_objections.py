@@ -12,8 +12,9 @@ from app.models.comments import Comment
 from app.models.consultations import Consultation, Identity, Membership, Review
 from app.models.contributions import State
 from app.models.moderation import Action
+from app.models.objections import Objection
 from app.models.people import Account, Purpose
-from app.models.positions import Choice, Objection
+from app.models.positions import Choice
 from app.models.standards import Standard
 from app.queries import listings
 from app.queries import standards as pages

@@ -10,8 +10,8 @@ from app.factory import create_app
 from app.models.comments import Comment
 from app.models.consultations import Review
 from app.models.moderation import Action, Decision
+from app.models.objections import Objection
 from app.models.people import Account
-from app.models.positions import Objection
 from tests.factories import comments, moderation, people, standards
 from tests.pages import Client, forms
 from tests.web.desk import browser, case_address, link_in, mails, words_of

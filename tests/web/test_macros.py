@@ -125,7 +125,7 @@ def test_a_name_is_never_markup(render):
 def test_every_code_has_its_chip(render, macro):
     from app.models.comments import Stance
     from app.models.contributions import State
-    from app.models.positions import ObjectionState
+    from app.models.objections import ObjectionState
     from app.rules.consensus import ConsensusState
 
     codes = {"consensus": ConsensusState, "item": State, "stance": Stance, "objection": ObjectionState}[macro]

@@ -1,0 +1,8 @@
+"""Every event by its name, as the ledger stores it."""
+
+from collections.abc import Mapping
+
+from app.events import deliberation  # noqa: F401 - imported so that its events are known
+from app.events.kinds import Event
+
+EVENTS: Mapping[str, type[Event]] = {event.__name__: event for event in Event.__subclasses__()}
