@@ -15,6 +15,7 @@ from app.models.standards import Standard
 from app.queries.consultations import Frame, position_phase_begun
 from app.rules.consensus import Consensus, ConsensusState, Counts, GroupCounts, Thresholds, consensus_state
 from app.rules.disclosure import percent, shown_groups
+from app.rules.intervals import Interval, wilson
 from app.rules.positions import why_not_see_tally
 
 Cells = Mapping[tuple[str, int | None], Counts]
@@ -37,6 +38,7 @@ class GroupTally:
     abstain: int = 0
     object: int = 0
     approval_percent: int | None = None
+    approval_interval: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,7 @@ def _group_tally(frame: Frame, index: int, by_group: Mapping[str, Counts], *, sh
         abstain=counts.abstain,
         object=counts.object,
         approval_percent=approval(counts),
+        approval_interval=wilson(counts.approving, counts.denominator),
     )
 
 

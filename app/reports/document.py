@@ -234,7 +234,13 @@ def _group(tally: GroupTally) -> dict[str, object]:
         "object": tally.object,
         "n": tally.size,
     }
-    return {**about, "positions": positions, "approval_percent": tally.approval_percent}
+    interval = tally.approval_interval
+    return {
+        **about,
+        "positions": positions,
+        "approval_percent": tally.approval_percent,
+        "approval_interval": [interval.low, interval.high] if interval else None,
+    }
 
 
 def _plain(value: object) -> object:

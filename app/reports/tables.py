@@ -143,6 +143,8 @@ def _positions(document: Document) -> Table:
         Column("shown", _("Whether the cells of the group may be shown")),
         *COUNTS,
         Column("approval_percent", _("Approval in percent, from 20 people on"), number=True),
+        Column("interval_low", _("Lower bound of Wilson's 95 percent interval"), number=True),
+        Column("interval_high", _("Upper bound of the same"), number=True),
     )
     return Table("positions", _("Positions by group"), columns, tuple(_position_rows(document)))
 
@@ -152,10 +154,13 @@ def _position_rows(document: Document) -> Iterator[tuple[Cell, ...]]:
         for tally in standard.by_group:
             counts = (tally.support, tally.reservations, tally.abstain, tally.object, tally.size)
             cells: tuple[Cell, ...] = counts if tally.shown else (None,) * len(counts)
-            yield (standard.number, tally.name, _yes(said=tally.shown), *cells, tally.approval_percent)
+            interval = tally.approval_interval
+            bounds = (interval.low, interval.high) if interval else (None, None)
+            yield (standard.number, tally.name, _yes(said=tally.shown), *cells, tally.approval_percent, *bounds)
         if standard.organisations is not None:
-            yield (standard.number, str(_("Organisations")), "yes", *_counts(standard.organisations), None)
-        yield (standard.number, str(_("All people")), "yes", *_counts(standard.positions), standard.approval_percent)
+            yield (standard.number, str(_("Organisations")), "yes", *_counts(standard.organisations), None, None, None)
+        everybody = (*_counts(standard.positions), standard.approval_percent, None, None)
+        yield (standard.number, str(_("All people")), "yes", *everybody)
 
 
 def _minority(document: Document) -> Table:

@@ -23,13 +23,14 @@ from app import text
 from app.language import _
 from app.queries.positions import GroupTally
 from app.queries.threads import CommentView
+from app.rules.intervals import Interval
 from app.web.templating import soft, wrong_fields
 from tests.pages import faults
 from tests.web.plain import MEMBER, ROOT, plain_app
 
 HEARD = GroupTally(
     "a", "Researchers", "Accountability", directly_affected=False, heard=True, shown=True, size=24, support=8,
-    reservations=6, abstain=3, object=7, approval_percent=67,
+    reservations=6, abstain=3, object=7, approval_percent=67, approval_interval=Interval(45, 83),
 )  # fmt: skip
 SILENT = GroupTally("b", "Wrongly identified", "Directly affected", directly_affected=True, heard=False, shown=False)
 HIDDEN = GroupTally("c", "Policymakers", "Deciders", directly_affected=False, heard=True, shown=False)
@@ -78,7 +79,9 @@ def words(page):
 
 def test_bars_say_every_number(render):
     page = render('{{ bars(tallies, "Version 3", 5, "/invite") }}', tallies=TALLIES)
-    assert "8 support, 6 with reservations, 3 abstain, 7 object. 67% of 21 approve." in words(page).replace(" ,", ",")
+    assert "8 support, 6 with reservations, 3 abstain, 7 object. 67% of 21 approve (45% to 83%)." in words(
+        page
+    ).replace(" ,", ",")
     assert "Not yet heard. Fewer than 5 voices so far." in words(page)
     assert "Not shown: fewer than 5 positions." in words(page)
     assert 'x="33.3%" y=".75" width="25%"' in page
