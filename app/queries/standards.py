@@ -9,12 +9,11 @@ from app.errors import NotFound, Refusal
 from app.models.comments import Comment
 from app.models.consultations import Membership
 from app.models.contributions import READABLE
-from app.models.evidence import Evidence
 from app.models.objections import Objection, ObjectionState
 from app.models.positions import Position
 from app.models.standards import Standard, StandardVersion
 from app.queries.consultations import Frame
-from app.queries.grounds import Ground, grounds_of
+from app.queries.grounds import Chain, chain_of
 from app.queries.listings import objections
 from app.queries.positions import Result, Subject, results
 from app.queries.threads import Asked, Thread, name_of, thread
@@ -32,8 +31,7 @@ class StandardPage:
     standard: Standard
     version: StandardVersion
     proposed_by: str
-    grounds: tuple[Ground, ...]
-    evidence: tuple[Evidence, ...]
+    chain: Chain
     result: Result
     thread: Thread
     comments_by_clause: dict[str, int]
@@ -55,7 +53,7 @@ class StandardPage:
     @property
     def missing(self) -> tuple[str, ...]:
         """Which links of right, duty-bearer and enforcement the text lacks."""
-        return missing_links(self.version, grounded=bool(self.grounds))
+        return missing_links(self.version, grounded=bool(self.chain.grounds))
 
 
 def find(session: Session, frame: Frame, number: int) -> Standard:
@@ -85,15 +83,13 @@ def page(session: Session, frame: Frame, number: int, asked: Asked) -> StandardP
         raise NotFound
     standard, version, author, position, objection, unanswered, sustained = row
     subject = Subject(standard, version.affected_groups, unanswered, sustained, has_position=position is not None)
-    grounds, evidence = grounds_of(session, [version.id])[version.id]
     why_not_position = why_not_take_position(frame.consultation, frame.phases, standard, frame.membership, at=frame.at)
     return StandardPage(
         frame=frame,
         standard=standard,
         version=version,
         proposed_by=name_of(author),
-        grounds=grounds,
-        evidence=evidence,
+        chain=chain_of(session, version.id),
         result=results(session, frame, [subject])[standard.id],
         thread=thread(session, frame, standard.id, asked),
         comments_by_clause=_comments_by_clause(session, frame, standard),

@@ -1,11 +1,13 @@
 """Standards: list, page, proposing."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from app import text
 from app.actions import standards as actions
 from app.errors import Invalid, NotFound, require
+from app.language import language
 from app.models.consultations import Membership, PhaseKind
 from app.models.standards import Draft
 from app.queries import consultations, contributions, instruments, listings, search, standards
@@ -14,6 +16,9 @@ from app.queries.listings import Sort, Wanted
 from app.queries.standards import StandardPage
 from app.queries.threads import Asked, Order
 from app.rules.consultations import running
+from app.rules.hints import hints_of
+from app.rules.standards import LONGEST_CLAUSE
+from app.search import language_of
 from app.web import limits
 from app.web.access import member, public
 from app.web.forms import add_problems
@@ -74,6 +79,17 @@ def propose(slug: str) -> ResponseReturnValue:
     session.commit()
     tell(SENT)
     return redirect(url_for("me.contributions"), 303)
+
+
+@blueprint.post("/hints")
+@member
+@limits.limiter.limit(limits.TYPING)
+def hints(slug: str) -> ResponseReturnValue:
+    """What could make a clause clearer, while it is being written: a list of sentences."""
+    framed(slug)
+    clause = text.clean(request.form.get("clause", ""))[:LONGEST_CLAUSE]
+    written_in = language_of(clause, language())
+    return jsonify([str(hint.message) for hint in hints_of(clause, language=written_in)])
 
 
 def standard_page(page: StandardPage, comment: CommentForm | None = None, position: PositionForm | None = None) -> str:

@@ -152,4 +152,4 @@ def test_only_what_is_open_can_be_closed(state: ConsultationState) -> None:
 
 
 def test_policymakers_read_and_do_not_review() -> None:
-    assert set(REVIEWING_ROLES) == {Role.MODERATOR, Role.CHAIR}
+    assert set(REVIEWING_ROLES) == {Role.MODERATOR, Role.CHAIR, Role.DEPUTY}

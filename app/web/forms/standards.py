@@ -1,6 +1,7 @@
 """The form of a proposal. It keeps whatever was typed; what a proposal must hold is said by `rules/standards.py`."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
@@ -26,12 +27,15 @@ from app.models.standards import Context, DutyBearer, MeasureKind, StandardVersi
 from app.queries.consultations import Frame
 from app.queries.grounds import Ground
 from app.queries.instruments import Shelf
+from app.rules.hints import Hint, hints_of
 from app.rules.standards import NewEvidence, Proposal
-from app.rules.words import CONTEXTS, ENFORCEMENT_KINDS, MEASURES, SECTORS
+from app.rules.words import CONTEXTS, ENFORCEMENT_KINDS, MEASURES, SECTORS, THEMES
 from app.search import language_of
 from app.web.forms import offer
 
 FIRST_CLAUSES = 2
+ABSOLUTE = frozenset(("anti-torture",))
+"""Themes of rights that nothing may limit."""
 MORE = {"more_clauses": "clauses", "more_evidence": "evidence", "more_duty_bearers": "duty_bearers"}
 
 
@@ -75,6 +79,8 @@ class ProposalForm(FlaskForm):
     context = SelectField(_("Where it is used"), choices=offer(CONTEXTS.items()), validate_choice=False)
     clauses = FieldList(FormField(ClauseForm), min_entries=FIRST_CLAUSES)
     groundings = Ticks(_("The rights it rests on"), validate_choice=False)
+    right_words = StringField(_("Find a right in plain words"))
+    right_theme = SelectField(_("Theme"), validate_choice=False)
     duty_bearers = FieldList(FormField(DutyBearerForm), min_entries=1)
     enforcement_kinds = Ticks(
         _("How it can be enforced"), choices=offer(ENFORCEMENT_KINDS.items()), validate_choice=False
@@ -91,16 +97,48 @@ class ProposalForm(FlaskForm):
             for shelf in catalogue
             for provision in shelf.provisions
         )
-        self._shelves = [
-            (shelf.instrument.title, {provision.key for provision in shelf.provisions}) for shelf in catalogue
-        ]
+        self._shelves = catalogue
+        themes = {theme for shelf in catalogue for found in shelf.themes.values() for theme in found}
+        named = sorted(((theme, str(THEMES.get(theme, theme))) for theme in themes), key=lambda pair: pair[1])
+        self.right_theme.choices = offer([("", _("Every theme")), *named])
         self.affected_groups.choices = offer((group.key, group.name) for group in frame.groups)
         return self
 
-    def shelved(self) -> list[tuple[str, list[Field]]]:
-        """The rights by instrument, in the order of the catalogue."""
-        offered = list(self.groundings)
-        return [(title, [choice for choice in offered if choice.data in keys]) for title, keys in self._shelves]
+    def shelved(self) -> list[tuple[str, list[tuple[Any, str]]]]:
+        """The rights by instrument, in the order of the catalogue, each with its themes in words.
+
+        Those that were looked for alone, but whatever is ticked stays in sight.
+        """
+        offered = {choice.data: choice for choice in self.groundings}
+        shelves = []
+        for shelf in self._shelves:
+            rows = [(offered[key], self._in_words(themes)) for key, themes in shelf.themes.items()]
+            kept = [row for row, themes in zip(rows, shelf.themes.values(), strict=True) if self._wanted(row, themes)]
+            if kept:
+                shelves.append((shelf.instrument.title, kept))
+        return shelves
+
+    @property
+    def looking_for_rights(self) -> bool:
+        """Whether the list of rights was narrowed."""
+        return bool((self.right_words.data or "").strip() or self.right_theme.data)
+
+    def hints(self, clause: str | None) -> tuple[Hint, ...]:
+        """What could make a clause clearer, once somebody asked to see their text."""
+        if not self.is_submitted():
+            return ()
+        proposal = self.proposal()
+        return hints_of(clause or "", language=proposal.language, absolute=self.rests_on_absolute_right())
+
+    def rests_on_absolute_right(self) -> bool:
+        """Whether a right is ticked that nothing may limit."""
+        ticked = set(self.groundings.data or ())
+        return any(
+            not ABSOLUTE.isdisjoint(themes)
+            for shelf in self._shelves
+            for key, themes in shelf.themes.items()
+            if key in ticked
+        )
 
     @property
     def asked(self) -> str:
@@ -108,15 +146,15 @@ class ProposalForm(FlaskForm):
         return request.form.get("do", "")
 
     def wants_more_rows(self) -> bool:
-        """Add empty rows where somebody asked for them."""
+        """Add empty rows where somebody asked for them, or narrow the rights."""
         rows = MORE.get(self.asked)
         if rows is not None:
             getattr(self, rows).append_entry()
-        return rows is not None
+        return rows is not None or self.asked == "find_rights"
 
     def as_typed(self) -> dict[str, object]:
         """Every field as it was typed, for a draft; tokens and buttons are left out."""
-        left_out = {"csrf_token", "do", "draft"}
+        left_out = {"csrf_token", "do", "draft", "right_words", "right_theme"}
         return {
             name: [text.clean(value) for value in request.form.getlist(name)]
             for name in request.form
@@ -164,6 +202,20 @@ class ProposalForm(FlaskForm):
         row = rows[min(int(index), len(rows) - 1)] if rows else None
         inner_field: Field | None = row.form._fields.get(inner) if row is not None else None
         return inner_field
+
+    def _wanted(self, row: tuple[Any, str], themes: Sequence[str]) -> bool:
+        choice, in_words = row
+        if choice.checked:
+            return True
+        if self.right_theme.data and self.right_theme.data not in themes:
+            return False
+        sought = (self.right_words.data or "").casefold().split()
+        said = f"{choice.label.text} {in_words}".casefold()
+        return all(word in said for word in sought)
+
+    @staticmethod
+    def _in_words(themes: Sequence[str]) -> str:
+        return ", ".join(str(THEMES.get(theme, theme)) for theme in themes)
 
     def _duty_bearers(self) -> tuple[DutyBearer, ...]:
         rows = [(row["name"] or "", row["sector"] or "public") for row in self.duty_bearers.data]
