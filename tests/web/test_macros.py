@@ -253,3 +253,11 @@ def test_every_reason_is_explained_in_the_house_rules():
 def test_a_page_carries_each_shape_once_and_only_those_it_uses(tmp_path):
     page = plain_app(tmp_path, MEMBER).test_client().get("/about").text
     assert "<symbol" not in page
+
+
+def test_bounds_are_explained_where_they_are_given(render):
+    page = render('{% from "macros/tally.html" import bounds_note %}{{ bounds_note(tallies) }}', tallies=TALLIES)
+    assert "Wilson's 95% interval" in words(page).replace("&#39;", "'")
+    assert not words(
+        render('{% from "macros/tally.html" import bounds_note %}{{ bounds_note(tallies) }}', tallies=[SILENT])
+    )

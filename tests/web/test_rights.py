@@ -12,21 +12,23 @@ NEW = "/consultations/faces/standards/new"
 HINTS = "/consultations/faces/standards/hints"
 
 
+COVENANT = NewInstrument("COV", "A covenant", 1966, "treaty", "A body")
+TORTURE = NewInstrument("CAT", "Against torture", 1984, "treaty", "Another body")
+PROVISIONS = (
+    NewProvision("cov-17", "COV", "COV Art. 17", "Nobody's home is entered at will", ("privacy", "home")),
+    NewProvision("cov-9", "COV", "COV Art. 9", "Nobody is arrested at will", ("liberty",)),
+    NewProvision("cat-1", "CAT", "CAT Art. 1", "Nobody is tortured", ("anti-torture",)),
+)
+OPT_IN = {"who_can_use": "anybody", "time_limit": "5 years", "needs_state_opt_in": True, "binding": False, "source": ""}
+BODIES = (
+    NewBody("COV", "The committee", "complaint", "In writing", OPT_IN),
+    NewBody("CAT", "Another committee", "inquiry", "By visits", {**OPT_IN, "source": "https://example.org/"}),
+)
+
+
 @pytest.fixture
 def catalogue(session):
-    instruments.store(
-        session,
-        [NewInstrument("COV", "A covenant", 1966, "treaty", "A body"), NewInstrument("CAT", "Against torture", 1984, "treaty", "")],
-        [
-            NewProvision("cov-17", "COV", "COV Art. 17", "Nobody's home is entered at will", ("privacy", "home")),
-            NewProvision("cov-9", "COV", "COV Art. 9", "Nobody is arrested at will", ("liberty",)),
-            NewProvision("cat-1", "CAT", "CAT Art. 1", "Nobody is tortured", ("anti-torture",)),
-        ],
-        [
-            NewBody("COV", "The committee", "complaint", "In writing", {"who_can_use": "anybody", "time_limit": "5 years", "needs_state_opt_in": True, "binding": False, "source": "https://example.org/"}),
-            NewBody("CAT", "Another committee", "inquiry", "By visits", {"who_can_use": "anybody", "time_limit": "none", "needs_state_opt_in": False, "binding": True, "source": ""}),
-        ],
-    )  # fmt: skip
+    instruments.store(session, [COVENANT, TORTURE], PROVISIONS, BODIES)
 
 
 @pytest.fixture
