@@ -198,11 +198,18 @@ class ConsultationAnswered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ImpactScored(Event):
-    """Somebody said how grave the harm is that a standard answers to."""
+    """Somebody said how grave the harm is that a standard answers to; the scores are sealed."""
 
-    SEALS: ClassVar[tuple[tuple[str, ...], ...]] = (("standard", "membership_id"),)
+    SEALS: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("standard", "scale", "scope", "reversibility", "probability"),
+        ("membership_id",),
+    )
 
     standard: int
+    scale: int
+    scope: int
+    reversibility: int
+    probability: int | None
     membership_id: int
 
 

@@ -11,10 +11,11 @@ from app.models.moderation import Action, Cause, Reason
 from app.models.outcomes import OutcomeKind
 from app.models.positions import Choice
 from app.models.standards import ChangeClass, Context, MeasureKind
-from app.rules import words_of_rights
+from app.rules import words_of_impacts, words_of_rights
 from app.rules.consensus import ConsensusState
 
 THEMES = words_of_rights.THEMES
+IMPACTS = words_of_impacts.IMPACTS
 ROLES: Mapping[str, Message] = {
     Role.PARTICIPANT: _("Participant"),
     Role.MODERATOR: _("Moderator"),

@@ -27,6 +27,7 @@ from app.models.standards import Context, DutyBearer, MeasureKind, StandardVersi
 from app.queries.consultations import Frame
 from app.queries.grounds import Ground
 from app.queries.instruments import Shelf
+from app.rules.evidence import address_of
 from app.rules.hints import Hint, hints_of
 from app.rules.standards import NewEvidence, Proposal
 from app.rules.words import CONTEXTS, ENFORCEMENT_KINDS, MEASURES, SECTORS, THEMES
@@ -263,7 +264,7 @@ def _evidence(row: dict[str, object]) -> NewEvidence:
         title=text.clean_line(str(row["title"] or "")),
         year=year,
         venue=text.clean_line(str(row["venue"] or "")),
-        url=text.clean_line(str(row["url"] or "")),
+        url=address_of(text.clean_line(str(row["url"] or ""))),
         finding=text.clean(str(row["finding"] or "")),
     )
 
