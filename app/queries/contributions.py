@@ -23,6 +23,7 @@ from app.rules.comments import written_last
 from app.rules.contributions import EDITABLE
 from app.rules.positions import TAKING_POSITIONS
 from app.rules.standards import why_not_resubmit
+from app.rules.versions import still_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,8 +262,8 @@ def _positions(session: Session, account_id: int) -> tuple[PositionLine, ...]:
             number=standard.number or 0,
             title=version.title,
             language=version.language,
-            version=version.number,
-            to_confirm=position.version < standard.counts_from,
+            version=standard.version or 1,
+            to_confirm=not still_counts(standard, position.version),
             changeable=changeable,
         )
         for position, consultation, standard, version, changeable in rows
