@@ -28,7 +28,8 @@ def receive(session: Session, version: StandardVersion, by: Membership, *, cause
 
 def why_not_settle(session: Session, version: StandardVersion, state: State) -> Refusal | None:
     """Why a decision would bring a version into force that it may not."""
-    return why_not_publish(session.get_one(Standard, version.standard_id), version, state)
+    consultation = session.get_one(Consultation, version.consultation_id)
+    return why_not_publish(consultation, session.get_one(Standard, version.standard_id), version, state)
 
 
 def settle(session: Session, version: StandardVersion, state: State) -> None:

@@ -8,6 +8,7 @@ from app.actions import consultations, publication
 from app.actions.texts import checked
 from app.errors import Invalid, NotFound, Refusal, require
 from app.events import DecisionTaken, record
+from app.models.amendments import Amendment
 from app.models.comments import Comment
 from app.models.consultations import Consultation, Identity, Membership
 from app.models.contributions import Contribution
@@ -86,6 +87,8 @@ def original_text(session: Session, contribution: Contribution) -> str:
         return "\n\n".join(
             part for part in (contribution.title, contribution.summary, *clauses, contribution.why) if part
         )
+    if isinstance(contribution, Amendment):
+        return "\n\n".join(part for part in (contribution.text, contribution.why) if part)
     return text.clean(contribution.label)
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions import comments, consultations, projections
+from app.actions import amendment_positions, comments, consultations, projections
 from app.actions.rounds import round_of
 from app.actions.texts import checked
 from app.errors import Invalid, require
@@ -132,6 +132,7 @@ def begin_to_count(session: Session, membership: Membership) -> None:
         position.counted = True
         projections.count_position(session, position, by=1)
         _record(session, consultation.id, position)
+    amendment_positions.begin_to_count(session, consultation, membership)
 
 
 def _check_round(found: SecondRound | None, choice: Choice, clause: str, reason: str, *, standing: bool) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy.orm import Session
 
-from app.actions import comments, in_force
+from app.actions import amendments, comments, in_force
 from app.errors import Refusal
+from app.models.amendments import Amendment
 from app.models.comments import Comment
 from app.models.contributions import Contribution, State
 from app.models.standards import StandardVersion
@@ -21,9 +22,15 @@ def _version(session: Session, contribution: Contribution, state: State) -> None
     in_force.settle(session, contribution, state)
 
 
+def _amendment(session: Session, contribution: Contribution, state: State) -> None:
+    assert isinstance(contribution, Amendment)
+    amendments.settle(session, contribution, state)
+
+
 SETTLE: Mapping[type[Contribution], Callable[[Session, Contribution, State], None]] = {
     Comment: _comment,
     StandardVersion: _version,
+    Amendment: _amendment,
 }
 
 

@@ -7,6 +7,7 @@ from app import clock
 from app.actions import consultations
 from app.actions.cases import close_case
 from app.actions.in_force import receive
+from app.actions.promotions import leave_trail
 from app.actions.version_texts import LABEL, check, write
 from app.errors import require
 from app.events import ContributionWithdrawn, record
@@ -66,6 +67,7 @@ def propose(
     )
     write(session, version, proposal, numbered(proposal.clauses, (), (), ()))
     if draft is not None:
+        leave_trail(session, draft, standard)
         session.delete(draft)
     receive(session, version, by, cause=Cause.REVIEW)
     return version

@@ -42,6 +42,17 @@ class GroupTally:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """Positions in figures, as far as this viewer may see them."""
+
+    groups: tuple[GroupTally, ...]
+    people: Counts
+    approval_percent: int | None
+    organisations: Counts | None
+    why_hidden: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What the positions on one standard come to. `why_hidden` says why this viewer does not see tallies yet.
 
@@ -83,6 +94,26 @@ def results(session: Session, frame: Frame, subjects: Sequence[Subject]) -> dict
         subject.standard.id: _result(frame, subject, counted[subject.standard.id], ages[subject.standard.id])
         for subject in subjects
     }
+
+
+def tally_of(frame: Frame, cells: Cells, *, has_position: bool) -> Tally:
+    """Counts by block and group as they may be shown to this viewer."""
+    by_group = {group.key: cells.get((Block.PEOPLE, group.id), NOBODY) for group in frame.groups}
+    people = total([counts for (block, _group), counts in cells.items() if block == Block.PEOPLE])
+    organisations = total([counts for (block, _group), counts in cells.items() if block == Block.ORGANISATIONS])
+    why_hidden = why_not_see_tally(frame.consultation, closed=frame.closed, has_position=has_position)
+    shown = shown_groups({key: counts.size for key, counts in by_group.items()}, frame.consultation.minimum_group)
+    people = people if why_hidden is None else NOBODY
+    return Tally(
+        groups=tuple(
+            _group_tally(frame, index, by_group, shown=why_hidden is None and group.key in shown)
+            for index, group in enumerate(frame.groups)
+        ),
+        people=people,
+        approval_percent=approval(people),
+        organisations=organisations if _may_show(frame, organisations, why_hidden) else None,
+        why_hidden=why_hidden,
+    )
 
 
 def thresholds(frame: Frame) -> Thresholds:
@@ -131,13 +162,29 @@ def _age(standard: Standard, version: int) -> str:
 
 
 def _result(frame: Frame, subject: Subject, cells: Cells, ages: Ages) -> Result:
+    tally = tally_of(frame, cells, has_position=subject.has_position)
+    consensus = _consensus(frame, subject, cells)
+    if tally.why_hidden is not None:
+        ages = {}
+        consensus = Consensus(ConsensusState.TOO_EARLY, tally.why_hidden.message, provisional=True)
+    return Result(
+        groups=tally.groups,
+        people=tally.people,
+        approval_percent=tally.approval_percent,
+        organisations=tally.organisations,
+        confirmed=ages.get("confirmed", 0),
+        carried_counted=ages.get("carried_counted", 0),
+        carried=ages.get("carried", 0),
+        consensus=consensus,
+        why_hidden=tally.why_hidden,
+    )
+
+
+def _consensus(frame: Frame, subject: Subject, cells: Cells) -> Consensus:
     by_group = {group.key: cells.get((Block.PEOPLE, group.id), NOBODY) for group in frame.groups}
-    people = total([counts for (block, _group), counts in cells.items() if block == Block.PEOPLE])
-    organisations = total([counts for (block, _group), counts in cells.items() if block == Block.ORGANISATIONS])
-    why_hidden = why_not_see_tally(frame.consultation, closed=frame.closed, has_position=subject.has_position)
     shown = shown_groups({key: counts.size for key, counts in by_group.items()}, frame.consultation.minimum_group)
-    consensus = consensus_state(
-        people,
+    return consensus_state(
+        total([counts for (block, _group), counts in cells.items() if block == Block.PEOPLE]),
         [
             GroupCounts(
                 key=group.id,
@@ -154,23 +201,6 @@ def _result(frame: Frame, subject: Subject, cells: Cells, ages: Ages) -> Result:
         unanswered_objections=subject.unanswered,
         sustained_objections=subject.sustained,
         provisional=not frame.closed,
-    )
-    if why_hidden is not None:
-        people, ages = NOBODY, {}
-        consensus = Consensus(ConsensusState.TOO_EARLY, why_hidden.message, provisional=True)
-    return Result(
-        groups=tuple(
-            _group_tally(frame, index, by_group, shown=why_hidden is None and group.key in shown)
-            for index, group in enumerate(frame.groups)
-        ),
-        people=people,
-        approval_percent=approval(people),
-        organisations=organisations if _may_show(frame, organisations, why_hidden) else None,
-        confirmed=ages.get("confirmed", 0),
-        carried_counted=ages.get("carried_counted", 0),
-        carried=ages.get("carried", 0),
-        consensus=consensus,
-        why_hidden=why_hidden,
     )
 
 

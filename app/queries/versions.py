@@ -17,7 +17,7 @@ from app.queries.consultations import Frame
 from app.queries.grounds import Ground, Grounds, grounds_of
 from app.queries.positions import Result, Subject, results
 from app.queries.threads import name_of
-from app.queries.visibility import readable_standard
+from app.queries.visibility import published_standard
 from app.rules.differences import ClauseChange, Fate, Mark, Piece, clause_changes, compare
 from app.rules.rounds import PublishedText, SecondRound, second_round
 from app.rules.versions import why_not_write_version
@@ -119,28 +119,32 @@ class WritingPage:
 
 def lines(session: Session, standard_id: int) -> tuple[VersionLine, ...]:
     """Every version of a standard that everybody can read, the earliest first. One statement."""
-    adopter = aliased(Membership)
+    adopter, amendment = aliased(Membership), aliased(Amendment, flat=True)
     rows = session.execute(
-        select(StandardVersion, Membership, adopter, Amendment.number)
+        select(StandardVersion, Membership, adopter, amendment.number)
+        .select_from(StandardVersion)
         .join(Membership, Membership.id == StandardVersion.membership_id)
         .outerjoin(adopter, adopter.id == StandardVersion.adopted_by_id)
-        .outerjoin(Amendment, Amendment.id == StandardVersion.amendment_id)
+        .outerjoin(amendment, amendment.id == StandardVersion.amendment_id)
         .where(StandardVersion.standard_id == standard_id, StandardVersion.state.in_(READABLE))
         .order_by(StandardVersion.number)
     )
-    return tuple(
-        VersionLine(
-            number=version.number or 0,
-            published_at=version.published_at or version.created_at,
-            change_class=version.change_class,
-            why=version.why,
-            title=version.title,
-            clauses=version.clauses,
-            written_by=name_of(author),
-            amendment=amendment,
-            adopted_by=name_of(adopted_by) if adopted_by is not None else None,
-        )
-        for version, author, adopted_by, amendment in rows
+    return tuple(_line(*row) for row in rows)
+
+
+def _line(
+    version: StandardVersion, author: Membership, adopted_by: Membership | None, amendment: int | None
+) -> VersionLine:
+    return VersionLine(
+        number=version.number or 0,
+        published_at=version.published_at or version.created_at,
+        change_class=version.change_class,
+        why=version.why,
+        title=version.title,
+        clauses=version.clauses,
+        written_by=name_of(author),
+        amendment=amendment,
+        adopted_by=name_of(adopted_by) if adopted_by is not None else None,
     )
 
 
@@ -156,7 +160,7 @@ def version_page(session: Session, frame: Frame, number: int, version_number: in
     Raises:
         NotFound: it was never published, or can no longer be read.
     """
-    standard = _standard(session, frame, number)
+    standard = published_standard(session, frame.consultation.id, number)
     [version] = _versions(session, standard, version_number)
     found = lines(session, standard.id)
     grounds, evidence = grounds_of(session, [version.id])[version.id]
@@ -170,7 +174,7 @@ def writing_page(session: Session, frame: Frame, number: int) -> WritingPage:
     Raises:
         NotFound: there is no such standard.
     """
-    standard = _standard(session, frame, number)
+    standard = published_standard(session, frame.consultation.id, number)
     [version] = _versions(session, standard, standard.version or 0)
     grounds, evidence = grounds_of(session, [version.id])[version.id]
     why_not = why_not_write_version(frame.consultation, frame.phases, standard, frame.membership, at=frame.at)
@@ -183,7 +187,7 @@ def comparison(session: Session, frame: Frame, number: int, old_number: int, new
     Raises:
         NotFound: there is no such standard, or one of the versions cannot be read.
     """
-    standard = _standard(session, frame, number)
+    standard = published_standard(session, frame.consultation.id, number)
     old, new = _versions(session, standard, old_number, new_number)
     found = lines(session, standard.id)
     by_number = {line.number: line for line in found}
@@ -226,17 +230,6 @@ def _spoken(version: StandardVersion, grounds: Grounds) -> dict[str, str]:
         "affected": version.affected,
         "evidence": "; ".join(f"{', '.join(piece.authors)}: {piece.title}" for piece in evidence),
     }
-
-
-def _standard(session: Session, frame: Frame, number: int) -> Standard:
-    found = session.scalars(
-        select(Standard)
-        .join(StandardVersion, StandardVersion.standard_id == Standard.id)
-        .where(Standard.consultation_id == frame.consultation.id, Standard.number == number, readable_standard())
-    ).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _versions(session: Session, standard: Standard, *numbers: int) -> list[StandardVersion]:

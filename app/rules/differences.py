@@ -4,6 +4,7 @@ Nothing is lost: the pieces without what was added are the old text, those witho
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,7 +18,9 @@ _TOKEN = re.compile(
 )
 _MARK = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+")
 _WORD = re.compile(r"\w")
-LONGEST_COMPARED = 4000  # tokens; beyond that a text is shown as replaced, so that no text can keep a page waiting
+MOST_PAIRS = (
+    20_000  # of equal words; beyond that what differs is shown as replaced, so that no text keeps a page waiting
+)
 
 
 class Mark(StrEnum):
@@ -66,11 +69,8 @@ def compare(old: str, new: str) -> tuple[Piece, ...]:
     if old == new:
         return (Piece(Mark.SAME, old),) if old else ()
     before, after = _tokens(old), _tokens(new)
-    if len(before) + len(after) > LONGEST_COMPARED:
-        return tuple(_pieces(old, new, ""))
-    matcher = SequenceMatcher(None, [word for word, _space in before], [word for word, _space in after], autojunk=False)
     found: list[tuple[Mark, str]] = []
-    for tag, start, end, other_start, other_end in matcher.get_opcodes():
+    for tag, start, end, other_start, other_end in _operations([w for w, _s in before], [w for w, _s in after]):
         if tag != "equal":
             found += [(Mark.REMOVED, word + space) for word, space in before[start:end]]
             found += [(Mark.ADDED, word + space) for word, space in after[other_start:other_end]]
@@ -79,6 +79,29 @@ def compare(old: str, new: str) -> tuple[Piece, ...]:
             spaces = [(Mark.SAME, space)] if space == other else [(Mark.REMOVED, space), (Mark.ADDED, other)]
             found += [(Mark.SAME, word), *spaces]
     return tuple(_joined(found))
+
+
+def _operations(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    """What to do with which words, as `SequenceMatcher.get_opcodes` says it."""
+    shortest = min(len(before), len(after))
+    head = next((n for n in range(shortest) if before[n] != after[n]), shortest)
+    tail = next((n for n in range(shortest - head) if before[-1 - n] != after[-1 - n]), shortest - head)
+    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
+    here, there = Counter(old), Counter(new)
+    if sum(count * there[word] for word, count in here.items()) > MOST_PAIRS:
+        return [
+            ("equal", 0, head, 0, head),
+            ("replace", head, len(before) - tail, head, len(after) - tail),
+            ("equal", len(before) - tail, len(before), len(after) - tail, len(after)),
+        ]
+    inner = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    moved = [(tag, a + head, b + head, c + head, d + head) for tag, a, b, c, d in inner]
+    ends = (len(before), len(after))
+    return [
+        ("equal", 0, head, 0, head),
+        *moved,
+        ("equal", ends[0] - tail, ends[0], ends[1] - tail, ends[1]),
+    ]
 
 
 def text_before(pieces: Sequence[Piece]) -> str:

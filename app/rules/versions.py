@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.errors import CONFLICT, Refusal
 from app.language import Message, _
-from app.models.consultations import Consultation, Membership, Phase, PhaseKind
+from app.models.consultations import Consultation, ConsultationState, Membership, Phase, PhaseKind
 from app.models.contributions import READABLE, State
 from app.models.standards import ChangeClass, Clause, Standard, StandardVersion
 from app.rules.consultations import CHAIRING_ROLES, why_not_member
@@ -81,9 +81,19 @@ def why_not_change_waiting(membership: Membership | None, version: StandardVersi
     return None
 
 
-def why_not_publish(standard: Standard, version: StandardVersion, state: State) -> Refusal | None:
-    """A version that was written for an earlier text would undo what was changed since."""
-    if state not in READABLE or version.number is not None or version.based_on in (None, standard.version):
+def why_not_publish(
+    consultation: Consultation, standard: Standard, version: StandardVersion, state: State
+) -> Refusal | None:
+    """A version for an earlier text would undo later changes; after closing nobody could confirm a position."""
+    if state not in READABLE or version.number is not None or version.based_on is None:
+        return None
+    if consultation.state != ConsultationState.OPEN and version.change_class != ChangeClass.EDITORIAL:
+        sentence = _(
+            "The consultation has closed, so nobody could confirm a position on a new text. Decline it with this"
+            " reason."
+        )
+        return Refusal("text_after_closing", sentence, CONFLICT)
+    if version.based_on == standard.version:
         return None
     sentence = _(
         "The text in force has changed since this was written. Return it, so that its author can base it on version"
