@@ -169,17 +169,15 @@ def page(session: Session, frame: Frame, number: int, amendment_number: int) -> 
     least = least_class(version.clauses, amended(version.clauses, line.clause, amendment.text, _numbers(version)))
     mine = _my_position(session, frame, amendment)
     clause_changed = why_not_on_this_text(amendment, original.clauses, version.clauses)
-    acting = (frame.consultation, frame.phases, standard)
-    member = frame.membership
+    acting, member = (frame.consultation, frame.phases, standard), frame.membership
+    why_not_begin = why_not_propose(frame.consultation, frame.phases, member, at=frame.at)
     return AmendmentPage(
         frame=frame,
         standard=standard,
         version=version,
         line=line,
         against_current=line.pieces,
-        against_original=against(amendment, original)
-        if clause_changed is not None and line.tombstone is None
-        else None,
+        against_original=_original(amendment, original, clause_changed),
         others=tuple(other for other in lines if other is not line),
         tally=tallies(session, frame, [amendment.id], has_position=mine is not None)[amendment.id],
         my_position=mine,
@@ -192,9 +190,7 @@ def page(session: Session, frame: Frame, number: int, amendment_number: int) -> 
         why_not_adopt=why_not_adopt(*acting, amendment, member, at=frame.at),
         why_not_decline=why_not_decline(standard, amendment, member),
         why_not_withdraw=why_not_withdraw_amendment(member, amendment),
-        why_not_promote=why_not_promote(
-            member, amendment, why_not_propose(frame.consultation, frame.phases, member, at=frame.at)
-        ),
+        why_not_promote=why_not_promote(member, amendment, why_not_begin),
         clause_changed=clause_changed,
     )
 

@@ -18,6 +18,7 @@ _TOKEN = re.compile(
 )
 _MARK = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+")
 _WORD = re.compile(r"\w")
+Operation = tuple[str, int, int, int, int]
 MOST_PAIRS = (
     20_000  # of equal words; beyond that what differs is shown as replaced, so that no text keeps a page waiting
 )
@@ -37,6 +38,13 @@ class Piece:
 
     mark: Mark
     text: str
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """The space before it, what can be seen of it, and the space behind it."""
+        seen = self.text.strip()
+        before = len(self.text) - len(self.text.lstrip()) if seen else 0
+        return self.text[:before], seen, self.text[before + len(seen) :]
 
     @property
     def words(self) -> int:
@@ -81,7 +89,7 @@ def compare(old: str, new: str) -> tuple[Piece, ...]:
     return tuple(_joined(found))
 
 
-def _operations(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+def _operations(before: Sequence[str], after: Sequence[str]) -> list[Operation]:
     """What to do with which words, as `SequenceMatcher.get_opcodes` says it."""
     shortest = min(len(before), len(after))
     head = next((n for n in range(shortest) if before[n] != after[n]), shortest)
@@ -89,19 +97,28 @@ def _operations(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, 
     old, new = before[head : len(before) - tail], after[head : len(after) - tail]
     here, there = Counter(old), Counter(new)
     if sum(count * there[word] for word, count in here.items()) > MOST_PAIRS:
-        return [
-            ("equal", 0, head, 0, head),
-            ("replace", head, len(before) - tail, head, len(after) - tail),
-            ("equal", len(before) - tail, len(before), len(after) - tail, len(after)),
-        ]
-    inner = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        inner: list[Operation] = [("replace", 0, len(old), 0, len(new))]
+    else:
+        inner = list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
     moved = [(tag, a + head, b + head, c + head, d + head) for tag, a, b, c, d in inner]
-    ends = (len(before), len(after))
-    return [
-        ("equal", 0, head, 0, head),
-        *moved,
-        ("equal", ends[0] - tail, ends[0], ends[1] - tail, ends[1]),
-    ]
+    ends = ("equal", len(before) - tail, len(before), len(after) - tail, len(after))
+    return _aligned([("equal", 0, head, 0, head), *moved, ends], before, after)
+
+
+def _aligned(codes: Sequence[Operation], before: Sequence[str], after: Sequence[str]) -> list[Operation]:
+    """The same changes with whole sentences: what came or went begins behind a full stop instead of with it."""
+    found = list(codes)
+    for place in range(1, len(found) - 1):
+        tag, a, b, c, d = found[place]
+        left, right = found[place - 1], found[place + 1]
+        if (left[0], right[0]) != ("equal", "equal") or right[1] == right[2]:
+            continue
+        words, first, following = (after, c, d) if tag == "insert" else (before, a, b)
+        if tag in ("insert", "delete") and words[first] == words[following] and not _WORD.search(words[first]):
+            found[place - 1] = ("equal", left[1], left[2] + 1, left[3], left[4] + 1)
+            found[place] = (tag, a + 1, b + 1, c + 1, d + 1)
+            found[place + 1] = ("equal", right[1] + 1, right[2], right[3] + 1, right[4])
+    return found
 
 
 def text_before(pieces: Sequence[Piece]) -> str:

@@ -6,6 +6,7 @@ from app.actions.people import start_sign_in, token_hash
 from app.models.contributions import State
 from app.models.people import Account
 from app.models.positions import Choice
+from app.models.standards import Standard
 from app.queries import (
     amendments,
     comments,
@@ -62,7 +63,8 @@ class Stage:
     def amend(self, count: int):
         for _ in range(count // 30 or 1):  # each with its position, a tenth of the others: they go through the actions
             self.amended += 1
-            amendment = texts.published(self.session, self.standard, text=f"Wording {self.amended} shall hold.")
+            standard = self.session.get_one(Standard, self.standard.id)
+            amendment = texts.published(self.session, standard, text=f"Wording {self.amended} shall hold.")
             texts.position(self.session, amendment)
 
     def frame(self):

@@ -56,6 +56,11 @@ def test_a_text_does_not_differ_from_itself(written):
             [("same", "It "), ("removed", "should "), ("added", "shall "), ("same", "act.")],
         ),
         ("As a lead.", "As a lead. Always.", [("same", "As a lead."), ("added", " Always.")]),
+        (
+            "Act alone.",
+            "Never act alone. Look first. Always.",
+            [("removed", "Act "), ("added", "Never act "), ("same", "alone."), ("added", " Look first. Always.")],
+        ),
         ("", "New.", [("added", "New.")]),
         ("Old.", "", [("removed", "Old.")]),
         ("", "", []),
