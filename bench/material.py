@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions import consultations, projections, standards
+from app.actions import consultations, in_force, projections, standards
 from app.actions.consultations import NewGroup, NewPhase
 from app.actions.people import create_account
 from app.db import Database, public_id
@@ -103,7 +103,7 @@ def _standards(session: Session, consultation: Consultation, author: Membership)
     for n in range(STANDARDS):
         proposal = Proposal(title=f"Standard {n}", summary="A summary.", clauses=("Somebody shall do something.",) * 5)
         version = standards.propose(session, consultation, by=author, proposal=proposal)
-        standards.settle(session, version, State.PUBLISHED)
+        in_force.settle(session, version, State.PUBLISHED)
         found.append(session.get_one(Standard, version.standard_id))
     return found
 

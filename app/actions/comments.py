@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from app import clock, text
 from app.actions import consultations, projections
 from app.actions.cases import close_case, open_case
+from app.actions.rounds import round_of
 from app.actions.texts import checked
 from app.db import public_id
-from app.errors import Invalid, NotFound, require
+from app.errors import Invalid, NotFound, Refusal, require
 from app.events import (
     ContributionEdited,
     ContributionPublished,
@@ -24,9 +25,12 @@ from app.models.comments import Comment, CommentText, Stance
 from app.models.consultations import Channel, Consultation, Membership
 from app.models.contributions import READABLE, Contribution, State
 from app.models.moderation import Cause
+from app.models.objections import Objection
 from app.models.standards import Standard, StandardVersion
 from app.rules.comments import DEEPEST, why_not_comment, why_not_reply
 from app.rules.contributions import edits_freely, first_state, why_not_withdraw
+from app.rules.objections import STANDING
+from app.rules.rounds import SecondRound, why_not_comment_now
 from app.search import language_of
 
 LABEL = 120
@@ -50,7 +54,7 @@ def post(
     """Post a comment on a standard, or a reply. Sent twice within ten minutes, the first one is returned.
 
     Raises:
-        Refused: not a member, or not now.
+        Refused: not a member, not now, or not about what a second round is about.
         Invalid: the text is empty or too long.
         NotFound: the comment replied to is not on this standard.
     """
@@ -61,10 +65,36 @@ def post(
     body, proposed_change = checked(body), checked(proposed_change, field="proposed_change", needed=False)
     check_clause(session, standard, clause)
     parent = reply_target(session, standard, reply_to) if reply_to is not None else None
-    if earlier := _same_again(session, standard, by, parent, body):
-        return earlier
+    require(_why_not_in_round(session, round_of(session, consultation, phases, standard), clause, parent))
     comment = _new(standard, by, parent, body, language, channel)
     comment.stance, comment.clause, comment.proposed_change = stance, clause, proposed_change
+    return put(session, consultation, comment, by, parent)
+
+
+def give_reason(
+    session: Session,
+    consultation: Consultation,
+    standard: Standard,
+    *,
+    by: Membership,
+    body: str,
+    stance: Stance,
+    clause: str,
+    language: str,
+) -> Comment:
+    """Let the reason of a position join the thread; whether it may be given was decided with the position."""
+    comment = _new(standard, by, None, checked(body), language, Channel.WEB)
+    comment.stance, comment.clause = stance, clause
+    return put(session, consultation, comment, by, None)
+
+
+def put(
+    session: Session, consultation: Consultation, comment: Comment, by: Membership, parent: Comment | None
+) -> Comment:
+    """Store a comment that may be posted, unless the same words came a moment ago: then that one is returned."""
+    standard = session.get_one(Standard, comment.standard_id)
+    if earlier := _same_again(session, standard, by, parent, comment.body):
+        return earlier
     comment.state = first_state(consultation, by)
     session.add(comment)
     session.flush()
@@ -207,6 +237,23 @@ def replace(session: Session, comment: Comment, body: str, proposed_change: str)
     hashed = text_hash(comment.gist or comment.body)
     record(
         session, ContributionEdited(consultation_id=comment.consultation_id, contribution=comment.id, text_hash=hashed)
+    )
+
+
+def _why_not_in_round(
+    session: Session, found: SecondRound | None, clause: str, parent: Comment | None
+) -> Refusal | None:
+    if found is None:
+        return None
+    root = session.get_one(Comment, parent.root_id) if parent is not None else None
+    open_objection = select(Objection.id).where(
+        Objection.comment_id == (root.id if root is not None else None), Objection.state.in_(STANDING)
+    )
+    return why_not_comment_now(
+        found,
+        clause,
+        answers=root.clause if root is not None else None,
+        under_open_objection=session.scalar(open_objection.limit(1)) is not None,
     )
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app import text
-from app.actions import standards
-from app.actions.standards import LABEL
+from app.actions import version_texts
+from app.actions.version_texts import LABEL
 from app.db import public_id
 from app.events import ContributionPublished, ContributionReceived, Event, record_history
 from app.models.consultations import Channel, Consultation
@@ -67,7 +67,7 @@ def store(session: Session, consultation: Consultation, new: Sequence[NewStandar
     if waiting:
         session.execute(insert(Case), waiting)
     texts = [_text(consultation, standard, i) for standard, i in zip(new, ids, strict=True)]
-    standards.index(session, [text for text, one in zip(texts, new, strict=True) if one.state in READABLE])
+    version_texts.index(session, [text for text, one in zip(texts, new, strict=True) if one.state in READABLE])
     record_history(session, consultation.id, _events(consultation, versions, numbers, texts))
     session.flush()
 
@@ -168,7 +168,7 @@ def _events(
                     contribution=version_id,
                     contribution_kind=Kind.STANDARD_VERSION.value,
                     subject=f"standard {number}",
-                    text_hash=standards.hash_of(text_of_it),
+                    text_hash=version_texts.hash_of(text_of_it),
                 )
             )
     return events

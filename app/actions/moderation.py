@@ -8,6 +8,7 @@ from app.actions import consultations, publication
 from app.actions.texts import checked
 from app.errors import Invalid, NotFound, Refusal, require
 from app.events import DecisionTaken, record
+from app.models.amendments import Amendment
 from app.models.comments import Comment
 from app.models.consultations import Consultation, Identity, Membership
 from app.models.contributions import Contribution
@@ -45,6 +46,7 @@ def decide(
     explanation = checked(explanation, field="explanation", needed=False, longest=LONGEST_EXPLANATION)
     gist = _gist_for(author, gist)
     _check(why_not_action(action, reason, explanation, contribution, author, gist=gist))
+    require(publication.why_not_settle(session, contribution, next_state(action)))
     case.closed_at = clock.now()
     decision = Decision(
         case_id=case.id,
@@ -82,7 +84,11 @@ def original_text(session: Session, contribution: Contribution) -> str:
         return "\n\n".join(part for part in (contribution.next_body or contribution.body, would_change) if part)
     if isinstance(contribution, StandardVersion):
         clauses = (f"{clause['number']}. {clause['text']}" for clause in contribution.clauses)
-        return "\n\n".join(part for part in (contribution.title, contribution.summary, *clauses) if part)
+        return "\n\n".join(
+            part for part in (contribution.title, contribution.summary, *clauses, contribution.why) if part
+        )
+    if isinstance(contribution, Amendment):
+        return "\n\n".join(part for part in (contribution.text, contribution.why) if part)
     return text.clean(contribution.label)
 
 

@@ -4,7 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions import comments, consultations, projections
+from app.actions import amendment_positions, comments, consultations, projections
+from app.actions.rounds import round_of
 from app.actions.texts import checked
 from app.errors import Invalid, require
 from app.events import PositionTaken, PositionWithdrawn, record
@@ -16,6 +17,7 @@ from app.models.positions import Block, Choice, Position
 from app.models.standards import Standard
 from app.rules.objections import STANDING
 from app.rules.positions import why_not_take_position, why_not_this_version
+from app.rules.rounds import SecondRound, why_not_new_objection, why_not_reason
 
 LONGEST_REASON = 2000
 STANCES = {
@@ -35,6 +37,7 @@ def take(
     choice: Choice,
     reason: str = "",
     would_change: str = "",
+    clause: str = "",
     read_version: int | None = None,
     language: str = "en",
     channel: Channel = Channel.WEB,
@@ -43,7 +46,7 @@ def take(
 
     Raises:
         Refused: not a member, not now, or the text changed since it was read.
-        Invalid: an objection without a reason, or a text that is too long.
+        Invalid: an objection without a reason, a text that is too long, or in the second round no changed clause.
     """
     consultations.lock(session, consultation)
     session.refresh(standard)
@@ -55,12 +58,43 @@ def take(
     would_change = checked(would_change, field="would_change", needed=False, longest=LONGEST_REASON)
     if choice == Choice.OBJECT and not reason and standing is None:
         raise Invalid("reason", _("Give the reason for your objection, so that it can be answered."))
+    clause = clause if reason else ""
+    found = round_of(session, consultation, phases, standard)
+    _check_round(found, choice, clause, reason, standing=standing is not None)
+    if found is None or clause not in found.changed:
+        comments.check_clause(session, standard, clause)
     position = _store(session, standard, by, choice, channel)
     if choice != Choice.OBJECT and standing is not None:
         _lay_down(standing)
     if reason:
-        _give_reason(session, consultation, standard, by, choice, reason, would_change, language)
+        _give_reason(session, consultation, standard, by, choice, reason, would_change, clause, language)
     return position
+
+
+def confirm(
+    session: Session,
+    consultation: Consultation,
+    standard: Standard,
+    *,
+    by: Membership,
+    read_version: int | None = None,
+) -> Position | None:
+    """Say that a position taken on an earlier text holds for the one in force; an objection stands as it stood.
+
+    Returns None where there is no position.
+
+    Raises:
+        Refused: not a member, not now, or the text changed since it was read.
+    """
+    consultations.lock(session, consultation)
+    session.refresh(standard)
+    phases = consultations.phases_of(session, consultation)
+    require(why_not_take_position(consultation, phases, standard, by, at=clock.now()))
+    require(why_not_this_version(standard, read_version))
+    position = _position(session, standard, by)
+    if position is None:
+        return None
+    return _store(session, standard, by, position.choice, position.channel)
 
 
 def withdraw(session: Session, consultation: Consultation, standard: Standard, *, by: Membership) -> None:
@@ -98,6 +132,17 @@ def begin_to_count(session: Session, membership: Membership) -> None:
         position.counted = True
         projections.count_position(session, position, by=1)
         _record(session, consultation.id, position)
+    amendment_positions.begin_to_count(session, consultation, membership)
+
+
+def _check_round(found: SecondRound | None, choice: Choice, clause: str, reason: str, *, standing: bool) -> None:
+    problem = None
+    if choice == Choice.OBJECT:
+        problem = why_not_new_objection(found, clause, standing=standing)
+    elif reason:
+        problem = why_not_reason(found, clause, standing=False)
+    if problem is not None:
+        raise Invalid(*problem)
 
 
 def _store(session: Session, standard: Standard, by: Membership, choice: Choice, channel: Channel) -> Position:
@@ -147,10 +192,11 @@ def _give_reason(
     choice: Choice,
     reason: str,
     would_change: str,
+    clause: str,
     language: str,
 ) -> None:
-    comment = comments.post(
-        session, consultation, standard, by=by, body=reason, stance=STANCES[choice], language=language
+    comment = comments.give_reason(
+        session, consultation, standard, by=by, body=reason, stance=STANCES[choice], clause=clause, language=language
     )
     if choice == Choice.OBJECT:
         _raise_objection(session, standard, by, comment, would_change)

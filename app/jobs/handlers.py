@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app import events
 from app.actions import notices, people
+from app.jobs import texts
 from app.jobs.letters import write
 from app.models.comments import Comment
 from app.models.consultations import Consultation, Membership
@@ -82,6 +83,16 @@ def tell_author_of_reply(session: Session, event: events.Event, _site: Site) -> 
         notices.tell(session, account.id, code="reply", values={"label": parent.label}, contribution=reply)
 
 
+def tell_holders_of_positions(session: Session, event: events.Event, _site: Site) -> None:
+    """A changed text asks for the positions on it anew."""
+    texts.tell_holders(session, event)
+
+
+def tell_proposer_of_amendment(session: Session, event: events.Event, _site: Site) -> None:
+    """What became of an amendment, for whoever proposed it."""
+    texts.tell_proposer(session, event)
+
+
 def _account_of(session: Session, membership_id: int) -> Account | None:
     owner = select(Account).join(Membership, Membership.account_id == Account.id).where(Membership.id == membership_id)
     return session.scalars(owner).one_or_none()
@@ -98,7 +109,7 @@ HANDLERS: Mapping[type[events.Event], tuple[Handler, ...]] = {
     events.MemberJoined: (),
     events.RoleGiven: (),
     events.ContributionReceived: (),
-    events.ContributionPublished: (tell_author_of_reply,),
+    events.ContributionPublished: (tell_author_of_reply, tell_holders_of_positions),
     events.ContributionEdited: (),
     events.ContributionWithdrawn: (),
     events.ContributionEndorsed: (),
@@ -112,8 +123,8 @@ HANDLERS: Mapping[type[events.Event], tuple[Handler, ...]] = {
     events.InvitationWithdrawn: (),
     events.AmendmentPositionTaken: (),
     events.AmendmentPositionWithdrawn: (),
-    events.AmendmentAdopted: (),
-    events.AmendmentDeclined: (),
+    events.AmendmentAdopted: (tell_holders_of_positions, tell_proposer_of_amendment),
+    events.AmendmentDeclined: (tell_proposer_of_amendment,),
     events.AmendmentPromoted: (),
     events.ReorganisationProposed: (),
     events.ReorganisationAnswered: (),

@@ -102,6 +102,7 @@ class Standard(Base):
 class StandardVersion(Contribution):
     """One text of a standard, complete in itself. `affected_groups` are keys of stakeholder groups.
 
+    A later version gets its `number` when it is first published, and `based_on` is the version that its author changed.
     The number of a clause stays with it through all versions. `why` says what the version is for; one that came from an
     amendment belongs to whoever proposed it, and `adopted_by_id` adopted it.
     """
@@ -115,7 +116,8 @@ class StandardVersion(Contribution):
     }
 
     standard_id: Mapped[int] = mapped_column(ForeignKey("standards.id"))
-    number: Mapped[int]
+    number: Mapped[int | None]
+    based_on: Mapped[int | None]
     change_class: Mapped[ChangeClass] = mapped_column(
         one_of(ChangeClass, "change_class"), default=ChangeClass.SUBSTANTIVE
     )
@@ -160,7 +162,7 @@ class Citation(Base):
 
 
 class Draft(Base):
-    """What somebody has typed of a proposal so far, as typed."""
+    """What somebody has typed of a proposal so far, as typed. `amendment_id` was declined and became this proposal."""
 
     __tablename__ = "drafts"
 
@@ -168,6 +170,7 @@ class Draft(Base):
     membership_id: Mapped[int] = mapped_column(ForeignKey("memberships.id"), index=True)
     fields: Mapped[dict[str, object]] = mapped_column(JSON)
     title: Mapped[str] = mapped_column(String(200), default="")
+    amendment_id: Mapped[int | None] = mapped_column(ForeignKey("amendments.id"))
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revision: Mapped[int] = mapped_column(default=1)
 

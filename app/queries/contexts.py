@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
 from app import text
 from app.language import Message
+from app.models.amendments import Amendment
 from app.models.comments import Comment
 from app.models.consultations import Membership, StakeholderGroup
 from app.models.contributions import READABLE, Contribution
@@ -15,6 +16,9 @@ from app.models.objections import Objection
 from app.models.standards import Standard, StandardVersion
 from app.queries.grounds import Grounds, grounds_of
 from app.queries.threads import name_of, tombstone
+from app.queries.versions import FieldChange, field_changes
+from app.rules.amendments import text_of
+from app.rules.differences import ClauseChange, Fate, clause_changes, compare
 
 NO_GROUNDS: Grounds = ((), ())
 
@@ -36,7 +40,8 @@ class Context:
     """Where a contribution stands: the standard, the clause, the comment it answers, and its own full text.
 
     `html` and `proposed_change` are what is to be decided on; `earlier` is what readers see until then. A proposal
-    comes with its version, the provisions it rests on and its evidence.
+    comes with its version, the provisions it rests on and its evidence; a later version and an amendment also with what
+    they change in the text that is in force.
     """
 
     standard_number: int | None
@@ -51,6 +56,14 @@ class Context:
     would_change: str = ""
     version: StandardVersion | None = None
     grounds: Grounds = NO_GROUNDS
+    amendment: Amendment | None = None
+    clauses: tuple[ClauseChange, ...] = ()
+    fields: tuple[FieldChange, ...] = ()
+
+    @property
+    def changed(self) -> tuple[ClauseChange, ...]:
+        """The clauses that the text would change if it were published now."""
+        return tuple(change for change in self.clauses if change.fate != Fate.SAME)
 
 
 def context_of(session: Session, contribution: Contribution) -> Context:
@@ -59,17 +72,49 @@ def context_of(session: Session, contribution: Contribution) -> Context:
         return _of_comment(session, contribution)
     if isinstance(contribution, StandardVersion):
         return _of_version(session, contribution)
+    if isinstance(contribution, Amendment):
+        return _of_amendment(session, contribution)
     return Context(None, contribution.label, Markup())
 
 
 def _of_version(session: Session, version: StandardVersion) -> Context:
-    number = session.scalar(select(Standard.number).where(Standard.id == version.standard_id))
+    number, current = session.execute(
+        select(Standard.number, StandardVersion)
+        .outerjoin(
+            StandardVersion,
+            and_(StandardVersion.standard_id == Standard.id, StandardVersion.number == Standard.version),
+        )
+        .where(Standard.id == version.standard_id)
+    ).one()
+    replaces: StandardVersion | None = current if version.based_on is not None and current is not version else None
+    grounds = grounds_of(session, [version.id, *([replaces.id] if replaces else [])])
     return Context(
         number,
         version.title,
         _rendered(version.summary),
         version=version,
-        grounds=grounds_of(session, [version.id])[version.id],
+        grounds=grounds[version.id],
+        clauses=clause_changes(replaces.clauses, version.clauses) if replaces else (),
+        fields=field_changes(replaces, version, grounds[replaces.id], grounds[version.id]) if replaces else (),
+    )
+
+
+def _of_amendment(session: Session, amendment: Amendment) -> Context:
+    number, current = session.execute(
+        select(Standard.number, StandardVersion)
+        .join(StandardVersion, StandardVersion.standard_id == Standard.id)
+        .where(Standard.id == amendment.standard_id, StandardVersion.number == Standard.version)
+    ).one()
+    now = text_of(amendment.clause, current.clauses)
+    fate = Fate.ADDED if not amendment.clause else Fate.CHANGED if amendment.text else Fate.REMOVED
+    return Context(
+        number,
+        current.title,
+        _rendered(amendment.why),
+        clause=amendment.clause,
+        clause_text=now,
+        amendment=amendment,
+        clauses=(ClauseChange(amendment.clause, fate, now, amendment.text, compare(now, amendment.text)),),
     )
 
 

@@ -2,26 +2,25 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ScalarSelect, case, exists, func, select
+from sqlalchemy import ScalarSelect, case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from app import clock
 from app.errors import NotFound, Refusal
+from app.models.amendments import Amendment, AmendmentOutcome
 from app.models.comments import Comment
-from app.models.consultations import Consultation, ConsultationState, Membership, Phase
+from app.models.consultations import Consultation, Membership
 from app.models.contributions import READABLE, Contribution, State
 from app.models.evidence import Evidence
 from app.models.moderation import Action, Decision
 from app.models.notices import Notice
-from app.models.positions import Position
 from app.models.standards import Draft, Standard, StandardVersion
 from app.queries.consultations import Frame, frame
 from app.queries.grounds import Ground, grounds_of
+from app.queries.my_positions import PositionLine, positions_of
 from app.queries.people import MembershipLine, Viewer, memberships
-from app.queries.visibility import own_contribution, readable_standard
+from app.queries.visibility import own_contribution
 from app.rules.comments import written_last
 from app.rules.contributions import EDITABLE
-from app.rules.positions import TAKING_POSITIONS
 from app.rules.standards import why_not_resubmit
 
 
@@ -39,10 +38,13 @@ class Item:
     decision: Decision | None
     comment: Comment | None = None
     version: StandardVersion | None = None
+    amendment: Amendment | None = None
 
     @property
     def body(self) -> str:
         """The text as its author wrote it last."""
+        if self.amendment is not None:
+            return "\n\n".join(part for part in (self.amendment.text, self.amendment.why) if part)
         if self.comment is None:
             return self.version.summary if self.version else self.contribution.label
         return written_last(self.comment)[0]
@@ -81,22 +83,17 @@ class Item:
 
     @property
     def can_withdraw(self) -> bool:
-        """Whether there is something to take back."""
+        """Whether there is something to take back: of a later version and an amendment only what is not decided."""
+        if self.later_version:
+            return self.contribution.state in (State.PENDING, State.RETURNED)
+        if self.amendment is not None and self.amendment.outcome != AmendmentOutcome.OPEN:
+            return False
         return self.contribution.state in EDITABLE
 
-
-@dataclass(frozen=True, slots=True)
-class PositionLine:
-    """A position of mine, the version in force, whether the text has changed since, and whether I can change it now."""
-
-    position: Position
-    consultation: Consultation
-    number: int
-    title: str
-    language: str
-    version: int
-    to_confirm: bool
-    changeable: bool
+    @property
+    def later_version(self) -> bool:
+        """Whether it is a new version of a standard that was published before."""
+        return self.version is not None and self.version.based_on is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +154,14 @@ class MyContributions:
 
 def mine(session: Session, account_id: int) -> MyContributions:
     """Everything that the owner of an account has submitted. The same number of statements for any size."""
-    items = [*_comments(session, account_id), *_versions(session, account_id)]
+    items = [*_comments(session, account_id), *_versions(session, account_id), *_amendments(session, account_id)]
     items.sort(key=lambda item: item.contribution.created_at, reverse=True)
     returned = tuple(item for item in items if item.contribution.state == State.RETURNED)
     return MyContributions(
         memberships=memberships(session, account_id),
         returned=returned,
         others=tuple(item for item in items if item not in returned),
-        positions=_positions(session, account_id),
+        positions=positions_of(session, account_id),
         drafts=_drafts(session, account_id),
     )
 
@@ -188,7 +185,7 @@ def own_proposal(session: Session, viewer: Viewer, contribution_id: int) -> OwnP
         NotFound: it does not exist, is somebody else's, or is no proposal.
     """
     version = own_contribution(session, viewer.owner_id, contribution_id)
-    if not isinstance(version, StandardVersion):
+    if not isinstance(version, StandardVersion) or version.based_on is not None:
         raise NotFound
     slug = session.scalars(select(Consultation.slug).where(Consultation.id == version.consultation_id)).one()
     found = frame(session, slug, viewer)
@@ -234,39 +231,23 @@ def _versions(session: Session, account_id: int) -> list[Item]:
     ]
 
 
-def _positions(session: Session, account_id: int) -> tuple[PositionLine, ...]:
-    at = clock.now()
-    running = exists().where(
-        Phase.consultation_id == Consultation.id,
-        Phase.kind.in_(TAKING_POSITIONS),
-        Phase.opens_at <= at,
-        Phase.closes_at > at,
-        Consultation.state == ConsultationState.OPEN,
-        Standard.withdrawn_at.is_(None),
-    )
+def _amendments(session: Session, account_id: int) -> list[Item]:
+    last, version = aliased(Decision), aliased(StandardVersion, flat=True)
+    title = case((version.state.in_(READABLE), version.title), else_="")  # amending gives no sight of what is hidden
     rows = session.execute(
-        select(Position, Consultation, Standard, StandardVersion, running)
-        .select_from(Position)
-        .join(Membership, Membership.id == Position.membership_id)
-        .join(Standard, Standard.id == Position.standard_id)
-        .join(Consultation, Consultation.id == Standard.consultation_id)
-        .join(StandardVersion, StandardVersion.standard_id == Standard.id)
-        .where(Membership.account_id == account_id, readable_standard())
-        .order_by(Consultation.id, Standard.number)
+        select(Amendment, Consultation, Standard.number, title, last)
+        .select_from(Amendment)
+        .join(Membership, Membership.id == Amendment.membership_id)
+        .join(Consultation, Consultation.id == Amendment.consultation_id)
+        .join(Standard, Standard.id == Amendment.standard_id)
+        .join(version, version.standard_id == Standard.id)
+        .outerjoin(last, last.id == _last_decision_id(Amendment))
+        .where(Membership.account_id == account_id, version.number == Standard.version)
     )
-    return tuple(
-        PositionLine(
-            position,
-            consultation,
-            number=standard.number or 0,
-            title=version.title,
-            language=version.language,
-            version=version.number,
-            to_confirm=position.version < standard.counts_from,
-            changeable=changeable,
-        )
-        for position, consultation, standard, version, changeable in rows
-    )
+    return [
+        Item(amendment, consultation, number, title, decision, amendment=amendment)
+        for amendment, consultation, number, title, decision in rows
+    ]
 
 
 def _drafts(session: Session, account_id: int) -> tuple[DraftLine, ...]:

@@ -1,6 +1,6 @@
 """What positions come to: per group, in all, and the consensus state. One result, the same wherever it is shown."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,8 +17,10 @@ from app.rules.consensus import Consensus, ConsensusState, Counts, GroupCounts, 
 from app.rules.disclosure import percent, shown_groups
 from app.rules.intervals import Interval, wilson
 from app.rules.positions import why_not_see_tally
+from app.rules.versions import still_counts
 
 Cells = Mapping[tuple[str, int | None], Counts]
+Ages = Mapping[str, int]
 NOBODY = Counts()
 
 
@@ -42,13 +44,30 @@ class GroupTally:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What the positions on one standard come to. `why_hidden` says why this viewer does not see tallies yet."""
+class Tally:
+    """Positions in figures, as far as this viewer may see them."""
 
     groups: tuple[GroupTally, ...]
     people: Counts
     approval_percent: int | None
     organisations: Counts | None
+    why_hidden: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the positions on one standard come to. `why_hidden` says why this viewer does not see tallies yet.
+
+    Of the people counted, `confirmed` took their position on the version in force and `carried_counted` on an earlier
+    one from which only editorial changes lie; those of `carried` are shown apart and not counted until they confirm.
+    """
+
+    groups: tuple[GroupTally, ...]
+    people: Counts
+    approval_percent: int | None
+    organisations: Counts | None
+    confirmed: int
+    carried_counted: int
     carried: int
     consensus: Consensus
     why_hidden: Refusal | None
@@ -72,11 +91,31 @@ class Subject:
 
 def results(session: Session, frame: Frame, subjects: Sequence[Subject]) -> dict[int, Result]:
     """The result of each standard, by the standard's id. One statement however many there are."""
-    counted, carried = _cells(session, subjects)
+    counted, ages = _cells(session, subjects)
     return {
-        subject.standard.id: _result(frame, subject, counted[subject.standard.id], carried[subject.standard.id])
+        subject.standard.id: _result(frame, subject, counted[subject.standard.id], ages[subject.standard.id])
         for subject in subjects
     }
+
+
+def tally_of(frame: Frame, cells: Cells, *, has_position: bool) -> Tally:
+    """Counts by block and group as they may be shown to this viewer."""
+    by_group = {group.key: cells.get((Block.PEOPLE, group.id), NOBODY) for group in frame.groups}
+    people = total([counts for (block, _group), counts in cells.items() if block == Block.PEOPLE])
+    organisations = total([counts for (block, _group), counts in cells.items() if block == Block.ORGANISATIONS])
+    why_hidden = why_not_see_tally(frame.consultation, closed=frame.closed, has_position=has_position)
+    shown = shown_groups({key: counts.size for key, counts in by_group.items()}, frame.consultation.minimum_group)
+    people = people if why_hidden is None else NOBODY
+    return Tally(
+        groups=tuple(
+            _group_tally(frame, index, by_group, shown=why_hidden is None and group.key in shown)
+            for index, group in enumerate(frame.groups)
+        ),
+        people=people,
+        approval_percent=approval(people),
+        organisations=organisations if _may_show(frame, organisations, why_hidden) else None,
+        why_hidden=why_hidden,
+    )
 
 
 def thresholds(frame: Frame) -> Thresholds:
@@ -90,9 +129,9 @@ def thresholds(frame: Frame) -> Thresholds:
     )
 
 
-def _cells(session: Session, subjects: Sequence[Subject]) -> tuple[dict[int, Cells], dict[int, int]]:
-    """Counts by block and group for each standard, and how many positions are carried over from earlier texts."""
-    wanted = {subject.standard.id: subject.standard.counts_from for subject in subjects}
+def _cells(session: Session, subjects: Sequence[Subject]) -> tuple[dict[int, Cells], dict[int, Ages]]:
+    """Counts by block and group for each standard, and on which texts people took their positions."""
+    wanted = {subject.standard.id: subject.standard for subject in subjects}
     rows = session.execute(
         select(
             PositionTally.standard_id,
@@ -104,27 +143,50 @@ def _cells(session: Session, subjects: Sequence[Subject]) -> tuple[dict[int, Cel
         ).where(PositionTally.standard_id.in_(wanted))
     )
     numbers: dict[int, dict[tuple[str, int | None], dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    carried: dict[int, int] = defaultdict(int)
+    ages: dict[int, Counter[str]] = defaultdict(Counter)
     for standard_id, block, group_id, version, choice, count in rows:
-        if version < wanted[standard_id]:
-            carried[standard_id] += count
-            continue
-        cell = numbers[standard_id][(block, group_id)]
-        cell[choice] = cell.get(choice, 0) + count
+        standard = wanted[standard_id]
+        if block == Block.PEOPLE:
+            ages[standard_id][_age(standard, version)] += count
+        if still_counts(standard, version):
+            cell = numbers[standard_id][(block, group_id)]
+            cell[choice] = cell.get(choice, 0) + count
     counted: dict[int, Cells] = defaultdict(dict)
     for standard_id, cells in numbers.items():
-        counted[standard_id] = {key: _counts(cell) for key, cell in cells.items()}
-    return counted, carried
+        counted[standard_id] = {key: counts_of(cell) for key, cell in cells.items()}
+    return counted, defaultdict(Counter, ages)
 
 
-def _result(frame: Frame, subject: Subject, cells: Cells, carried: int) -> Result:
+def _age(standard: Standard, version: int) -> str:
+    if version == standard.version:
+        return "confirmed"
+    return "carried_counted" if still_counts(standard, version) else "carried"
+
+
+def _result(frame: Frame, subject: Subject, cells: Cells, ages: Ages) -> Result:
+    tally = tally_of(frame, cells, has_position=subject.has_position)
+    consensus = _consensus(frame, subject, cells)
+    if tally.why_hidden is not None:
+        ages = {}
+        consensus = Consensus(ConsensusState.TOO_EARLY, tally.why_hidden.message, provisional=True)
+    return Result(
+        groups=tally.groups,
+        people=tally.people,
+        approval_percent=tally.approval_percent,
+        organisations=tally.organisations,
+        confirmed=ages.get("confirmed", 0),
+        carried_counted=ages.get("carried_counted", 0),
+        carried=ages.get("carried", 0),
+        consensus=consensus,
+        why_hidden=tally.why_hidden,
+    )
+
+
+def _consensus(frame: Frame, subject: Subject, cells: Cells) -> Consensus:
     by_group = {group.key: cells.get((Block.PEOPLE, group.id), NOBODY) for group in frame.groups}
-    people = total([counts for (block, _group), counts in cells.items() if block == Block.PEOPLE])
-    organisations = total([counts for (block, _group), counts in cells.items() if block == Block.ORGANISATIONS])
-    why_hidden = why_not_see_tally(frame.consultation, closed=frame.closed, has_position=subject.has_position)
     shown = shown_groups({key: counts.size for key, counts in by_group.items()}, frame.consultation.minimum_group)
-    consensus = consensus_state(
-        people,
+    return consensus_state(
+        total([counts for (block, _group), counts in cells.items() if block == Block.PEOPLE]),
         [
             GroupCounts(
                 key=group.id,
@@ -141,20 +203,6 @@ def _result(frame: Frame, subject: Subject, cells: Cells, carried: int) -> Resul
         unanswered_objections=subject.unanswered,
         sustained_objections=subject.sustained,
         provisional=not frame.closed,
-    )
-    if why_hidden is not None:
-        people, consensus = NOBODY, Consensus(ConsensusState.TOO_EARLY, why_hidden.message, provisional=True)
-    return Result(
-        groups=tuple(
-            _group_tally(frame, index, by_group, shown=why_hidden is None and group.key in shown)
-            for index, group in enumerate(frame.groups)
-        ),
-        people=people,
-        approval_percent=approval(people),
-        organisations=organisations if _may_show(frame, organisations, why_hidden) else None,
-        carried=carried if why_hidden is None else 0,
-        consensus=consensus,
-        why_hidden=why_hidden,
     )
 
 
@@ -207,7 +255,8 @@ def approval(counts: Counts) -> int | None:
     return percent(counts.approving, counts.denominator)
 
 
-def _counts(cell: Mapping[str, int]) -> Counts:
+def counts_of(cell: Mapping[str, int]) -> Counts:
+    """A count for each choice, as one thing."""
     return Counts(
         support=cell.get(Choice.SUPPORT, 0),
         reservations=cell.get(Choice.RESERVATIONS, 0),

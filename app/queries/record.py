@@ -3,20 +3,24 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.events import GENESIS, digest, entry_hash
+from app.models.amendments import Amendment
 from app.models.consultations import NOT_STATED, Consultation
+from app.models.contributions import READABLE
 from app.models.events import LedgerEntry
 from app.models.positions import Block
 from app.models.standards import Standard
+from app.queries.amendment_tallies import tallies
 from app.queries.consultations import Frame
 from app.queries.positions import Subject, results
 
 BATCH = 1000
 LATEST = 50
 OPENED = ("PositionTaken", "PositionWithdrawn")
+OPENED_OF_AMENDMENTS = ("AmendmentPositionTaken", "AmendmentPositionWithdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +84,21 @@ def latest(session: Session, frame: Frame) -> RecordPage:
 
 def header(session: Session, frame: Frame) -> dict[str, object]:
     """What a reader of the exported entries has to know."""
-    numbers = select(Standard.id, Standard.number).where(
-        Standard.consultation_id == frame.consultation.id, Standard.number.is_not(None)
-    )
+    columns = (Standard.id, Standard.number, Standard.version, Standard.counts_from)
+    numbers = select(*columns).where(Standard.consultation_id == frame.consultation.id, Standard.number.is_not(None))
+    amendments = _amendments(frame).with_only_columns(Amendment.id, Standard.number, Amendment.number)
     return {
         "schema": "standpoint-record-1",
         "consultation": frame.consultation.slug,
         "state": frame.consultation.state.value,
         "smallest_group": frame.consultation.minimum_group,
         "standards": [
-            {"id": key, "number": number} for key, number in session.execute(numbers.order_by(Standard.number))
+            {"id": key, "number": number, "version": version, "counts_from": counts_from}
+            for key, number, version, counts_from in session.execute(numbers.order_by(Standard.number))
+        ],
+        "amendments": [
+            {"id": key, "standard": standard, "number": number}
+            for key, standard, number in session.execute(amendments.order_by(Standard.number, Amendment.number))
         ],
     }
 
@@ -97,6 +106,7 @@ def header(session: Session, frame: Frame) -> dict[str, object]:
 def exported(session: Session, frame: Frame) -> Iterator[dict[str, object]]:
     """The entries as they are published; once the consultation has closed, with the openings of positions."""
     shown = _shown(session, frame) if frame.closed else None
+    of_amendments = _shown_of_amendments(session, frame) if frame.closed else {}
     unopened: set[object] = set()
     for entry in entries(session, frame.consultation.id):
         published: dict[str, object] = {
@@ -107,7 +117,9 @@ def exported(session: Session, frame: Frame) -> Iterator[dict[str, object]]:
             "hash": entry.hash,
         }
         if shown is not None and entry.kind in OPENED:
-            published["openings"] = _openings(entry, shown, unopened)
+            published["openings"] = _openings(entry, shown, unopened, "standard")
+        elif shown is not None and entry.kind in OPENED_OF_AMENDMENTS:
+            published["openings"] = _openings(entry, of_amendments, unopened, "amendment")
         yield published
 
 
@@ -119,16 +131,22 @@ class _Shown:
     organisations: bool
 
 
-def _openings(entry: LedgerEntry, shown: Mapping[int, _Shown], unopened: set[object]) -> list[dict[str, object] | None]:
+NOTHING_SHOWN = _Shown(frozenset(), organisations=False)
+
+
+def _openings(
+    entry: LedgerEntry, shown: Mapping[int, _Shown], unopened: set[object], subject: str
+) -> list[dict[str, object] | None]:
     """The choice is opened; the group only where its cells are shown; the person never.
 
     Organisations are a block of their own without groups. Where that block is too small to be shown nothing of it is
-    opened: neither the position nor, later, that it was withdrawn. `unopened` remembers which ones.
+    opened: neither the position nor, later, that it was withdrawn. `unopened` remembers which ones. Nor is anything of
+    what nobody can read any more.
     """
     choice, *others = entry.sealed
-    published = shown[int(str(choice["standard"]))]
+    published = shown.get(int(str(choice[subject])), NOTHING_SHOWN)
     organisation = choice.get("block") == Block.ORGANISATIONS
-    if organisation and not published.organisations:
+    if published is NOTHING_SHOWN or (organisation and not published.organisations):
         unopened.add(choice["position"])
     if choice["position"] in unopened:
         return [None for _opening in entry.sealed]
@@ -154,6 +172,26 @@ def _shown(session: Session, frame: Frame) -> dict[int, _Shown]:
         )
         for key, result in results(session, frame, subjects).items()
     }
+
+
+def _shown_of_amendments(session: Session, frame: Frame) -> dict[int, _Shown]:
+    found = session.scalars(_amendments(frame).with_only_columns(Amendment.id)).all()
+    return {
+        key: _Shown(
+            groups=frozenset(group.group_key for group in tally.groups if group.shown),
+            organisations=tally.organisations is not None,
+        )
+        for key, tally in tallies(session, frame, found).items()
+    }
+
+
+def _amendments(frame: Frame) -> Select[Amendment]:
+    """The amendments that everybody can read."""
+    return (
+        select(Amendment)
+        .join(Standard, Standard.id == Amendment.standard_id)
+        .where(Standard.consultation_id == frame.consultation.id, Amendment.state.in_(READABLE))
+    )
 
 
 def consultation_ids(session: Session, slug: str | None) -> list[tuple[str, int | None]]:

@@ -12,15 +12,21 @@ from app.models.contributions import READABLE
 from app.models.objections import Objection, ObjectionState
 from app.models.positions import Position
 from app.models.standards import Standard, StandardVersion
+from app.queries import amendments, versions
+from app.queries.amendments import AmendmentCounts
 from app.queries.consultations import Frame
 from app.queries.grounds import Chain, chain_of
 from app.queries.listings import objections
 from app.queries.positions import Result, Subject, results
 from app.queries.threads import Asked, Thread, name_of, thread
-from app.queries.visibility import in_thread, readable_standard
+from app.queries.versions import VersionLine
+from app.queries.visibility import in_thread, published_standard, readable_standard
+from app.rules.amendments import why_not_amend
 from app.rules.comments import why_not_comment
 from app.rules.positions import why_not_take_position
+from app.rules.rounds import SecondRound
 from app.rules.standards import missing_links
+from app.rules.versions import still_counts, why_not_write_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,26 @@ class StandardPage:
     my_objection: Objection | None
     why_not_position: Refusal | None
     why_not_comment: Refusal | None
+    versions: tuple[VersionLine, ...]
+    second_round: SecondRound | None
+    amendments: AmendmentCounts
+    why_not_amend: Refusal | None
+    why_not_write_version: Refusal | None
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether my position was taken on an earlier text."""
+        return self.my_position is not None and self.my_position.version != self.standard.version
+
+    @property
+    def counts(self) -> bool:
+        """Whether my position counts for the text in force."""
+        return self.my_position is not None and still_counts(self.standard, self.my_position.version)
+
+    @property
+    def credit(self) -> VersionLine | None:
+        """The version in force as a line, when it is not the first one."""
+        return next((line for line in self.versions if line.number == self.standard.version), None)
 
     @property
     def comments(self) -> int:
@@ -62,18 +88,11 @@ def find(session: Session, frame: Frame, number: int) -> Standard:
     Raises:
         NotFound: there is none with this number.
     """
-    found = session.scalars(
-        select(Standard)
-        .join(StandardVersion, StandardVersion.standard_id == Standard.id)
-        .where(Standard.consultation_id == frame.consultation.id, Standard.number == number, readable_standard())
-    ).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return published_standard(session, frame.consultation.id, number)
 
 
 def page(session: Session, frame: Frame, number: int, asked: Asked) -> StandardPage:
-    """The page of a standard, in five statements for any number of comments.
+    """The page of a standard, in seven statements for any number of comments.
 
     Raises:
         NotFound: there is none with this number.
@@ -83,7 +102,8 @@ def page(session: Session, frame: Frame, number: int, asked: Asked) -> StandardP
         raise NotFound
     standard, version, author, position, objection, unanswered, sustained = row
     subject = Subject(standard, version.affected_groups, unanswered, sustained, has_position=position is not None)
-    why_not_position = why_not_take_position(frame.consultation, frame.phases, standard, frame.membership, at=frame.at)
+    acting = (frame.consultation, frame.phases, standard, frame.membership)
+    texts = versions.lines(session, standard.id)
     return StandardPage(
         frame=frame,
         standard=standard,
@@ -95,8 +115,13 @@ def page(session: Session, frame: Frame, number: int, asked: Asked) -> StandardP
         comments_by_clause=_comments_by_clause(session, frame, standard),
         my_position=position,
         my_objection=objection,
-        why_not_position=why_not_position,
-        why_not_comment=why_not_comment(frame.consultation, frame.phases, standard, frame.membership, at=frame.at),
+        why_not_position=why_not_take_position(*acting, at=frame.at),
+        why_not_comment=why_not_comment(*acting, at=frame.at),
+        versions=texts,
+        second_round=versions.round_of(frame, standard, texts),
+        amendments=amendments.counts(session, standard.id),
+        why_not_amend=why_not_amend(*acting, at=frame.at),
+        why_not_write_version=why_not_write_version(*acting, at=frame.at),
     )
 
 

@@ -14,7 +14,7 @@ from app import text
 from app.language import Message, _, direction
 from app.models.comments import Comment
 from app.models.consultations import Identity, Membership
-from app.models.contributions import READABLE, Endorsement, State
+from app.models.contributions import READABLE, Contribution, Endorsement, State
 from app.models.moderation import Reason
 from app.models.objections import Objection, ObjectionState
 from app.queries.consultations import Frame
@@ -173,7 +173,7 @@ def name_of(author: Membership) -> str:
     return "" if author.identity == Identity.CONFIDENTIAL else author.display_name
 
 
-def tombstone(comment: Comment) -> Message:
+def tombstone(comment: Contribution) -> Message:
     """Who removed it, when and why."""
     day = (comment.settled_at or comment.created_at).date()
     if comment.state == State.WITHDRAWN:

@@ -46,6 +46,22 @@ def readable_standard() -> ColumnElement[bool]:
     )
 
 
+def published_standard(session: Session, consultation_id: int, number: int) -> Standard:
+    """A standard that everybody can read.
+
+    Raises:
+        NotFound: there is none with this number.
+    """
+    found = session.scalars(
+        select(Standard)
+        .join(StandardVersion, StandardVersion.standard_id == Standard.id)
+        .where(Standard.consultation_id == consultation_id, Standard.number == number, readable_standard())
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def own_contribution(session: Session, account_id: int, contribution_id: int) -> Contribution:
     """A contribution of one's own, in whatever state.
 

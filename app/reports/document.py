@@ -120,7 +120,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class StandardReport:
-    """One standard: its text, what it rests on, where people stand, and what they said."""
+    """One standard: its text, what it rests on, where people stand, and what they said.
+
+    Of the people counted, `confirmed` took their position on this very version, and `carried_over_counted` on an
+    earlier one that differs by its wording alone; those in `carried_over` are not counted until they confirm.
+    """
 
     number: int
     title: str
@@ -138,6 +142,8 @@ class StandardReport:
     approval_percent: int | None
     by_group: tuple[GroupTally, ...]
     organisations: Positions | None
+    confirmed: int
+    carried_over_counted: int
     carried_over: int
     consensus_state: str
     provisional: bool

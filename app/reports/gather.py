@@ -99,7 +99,7 @@ def _standard(
     return StandardReport(
         number=standard.number or 0,
         title=version.title,
-        version=version.number,
+        version=standard.version or 1,
         summary=version.summary,
         measure=version.measure.value,
         context=version.context.value,
@@ -113,6 +113,8 @@ def _standard(
         approval_percent=result.approval_percent if result.why_hidden is None else None,
         by_group=result.groups,
         organisations=positions_of(result.organisations) if result.organisations else None,
+        confirmed=result.confirmed,
+        carried_over_counted=result.carried_counted,
         carried_over=result.carried,
         consensus_state=result.consensus.state.value,
         provisional=result.consensus.provisional,

@@ -105,6 +105,8 @@ def _standards(document: Document) -> Table:
         Column(
             "approval_percent", _("Approval in percent of those who approve or object, from 20 people on"), number=True
         ),
+        Column("confirmed", _("Positions taken on this version"), number=True),
+        Column("carried_over_counted", _("Positions on an earlier wording, counted"), number=True),
         Column("carried_over", _("Positions on an earlier text, shown and not counted"), number=True),
         Column("clauses", _("The numbered clauses")),
         Column("grounding", _("The rights that it rests on")),
@@ -126,6 +128,8 @@ def _standard(standard: StandardReport) -> tuple[Cell, ...]:
         str(standard.explanation),
         *_counts(standard.positions),
         standard.approval_percent,
+        standard.confirmed,
+        standard.carried_over_counted,
         standard.carried_over,
         "\n".join(f"{clause.number}. {clause.text}" for clause in standard.clauses),
         "; ".join(standard.grounding),

@@ -39,7 +39,10 @@ class NewEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Everything that makes up the text of a standard; keys stand for provisions and stakeholder groups."""
+    """Everything that makes up the text of a standard; keys stand for provisions and stakeholder groups.
+
+    `numbers` are those that the clauses keep, in their order; empty for a clause that is new.
+    """
 
     title: str
     clauses: tuple[str, ...]
@@ -54,6 +57,7 @@ class Proposal:
     affected_groups: tuple[str, ...] = ()
     evidence: tuple[NewEvidence, ...] = field(default=())
     language: str = "en"
+    numbers: tuple[str, ...] = ()
 
 
 def why_not_propose(
@@ -94,6 +98,8 @@ def why_not_withdraw_standard(
     membership: Membership | None, standard: Standard, version: StandardVersion
 ) -> Refusal | None:
     """Authors may always take a standard back, once; a published text stays readable."""
+    if membership is None or membership.id != standard.membership_id:
+        return Refusal("not_author", _("Only its author can do this."))
     if refusal := why_not_withdraw(membership, version):
         return refusal
     if standard.withdrawn_at is not None:

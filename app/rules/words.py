@@ -211,6 +211,8 @@ EVENTS: Mapping[str, Message] = {
 NOTICES: Mapping[str, Message] = {
     "decision": _("A moderator decided on your contribution"),
     "reply": _("Somebody replied to you"),
+    "text_changed": _("The text has changed since you took a position. Please confirm or change it."),
+    "amendment": _("Your amendment was decided"),
 }
 
 DISPOSITIONS: Mapping[str, Message] = {

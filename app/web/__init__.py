@@ -9,6 +9,8 @@ from flask_wtf import CSRFProtect
 from app.db import Database
 from app.web import (
     addresses,
+    amendment_outcomes,
+    amendments,
     assets,
     caching,
     comments,
@@ -32,12 +34,15 @@ from app.web import (
     standards,
     summary,
     templating,
+    versions,
 )
 from config import Settings
 
 LOOPBACK = ("127.0.0.1", "localhost")  # for health checks on the machine itself
 LARGEST_REQUEST = 1024 * 1024
 PAGES = (
+    amendment_outcomes,
+    amendments,
     comments,
     consultations,
     evidence,
@@ -52,6 +57,7 @@ PAGES = (
     site,
     standards,
     summary,
+    versions,
 )
 
 

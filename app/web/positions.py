@@ -21,7 +21,7 @@ from app.web.standards import standard_page
 from app.web.telling import tell
 
 blueprint = Blueprint("positions", __name__)
-WITHDRAW = "withdraw"
+WITHDRAW, CONFIRM = "withdraw", "confirm"
 
 
 @blueprint.post("/consultations/<slug>/standards/<number:number>/position")
@@ -49,6 +49,10 @@ def _act(frame: Frame, standard: Standard, form: PositionForm) -> Message:
     if form.position.data == WITHDRAW:
         actions.withdraw(writing(), frame.consultation, standard, by=frame.membership)
         return _("Your position is withdrawn.")
+    if form.position.data == CONFIRM:
+        version = form.version.data
+        actions.confirm(writing(), frame.consultation, standard, by=frame.membership, read_version=version)
+        return _("Your position is confirmed.")
     if form.position.data not in set(Choice):
         raise Invalid("position", _("Choose where you stand."))
     actions.take(
@@ -59,6 +63,7 @@ def _act(frame: Frame, standard: Standard, form: PositionForm) -> Message:
         choice=Choice(form.position.data),
         reason=form.reason.data or "",
         would_change=form.would_change.data or "",
+        clause=form.clause.data or "",
         read_version=form.version.data,
         language=language(),
     )
@@ -67,5 +72,5 @@ def _act(frame: Frame, standard: Standard, form: PositionForm) -> Message:
 
 def _page_again(slug: str, number: int, form: PositionForm) -> str:
     page = standards.page(writing(), framed(slug), number, Asked())
-    form.version.raw_data = [str(page.version.number)]  # sent again, it is about the text that is shown now
+    form.version.raw_data = [str(page.standard.version)]  # sent again, it is about the text that is shown now
     return standard_page(page, position=form)

@@ -100,14 +100,14 @@ def standard_page(page: StandardPage, comment: CommentForm | None = None, positi
         comment = CommentForm(None, reply_to=reply_to or "", clause=request.args.get("on", ""))
     if takes_part and position is None:
         mine = page.my_position.choice.value if page.my_position else None
-        position = PositionForm(None, position=mine, version=page.version.number)
+        position = PositionForm(None, position=mine, version=page.standard.version)
     phase = running(page.frame.phases, PhaseKind.POSITION, page.frame.at)
     return render_template(
         "standards/show.html",
         page=page,
         frame=page.frame,
         comment_form=comment.about(page.version) if comment else None,
-        position_form=position,
+        position_form=position.about(page.second_round.changed if page.second_round else ()) if position else None,
         position_phase=phase,
         form=next((form for form in (comment, position) if form is not None and form.errors), None),
         replying_to=reply_to,

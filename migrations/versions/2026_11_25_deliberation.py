@@ -44,10 +44,12 @@ def added() -> dict[str, list[sa.Column]]:
             sa.Column("reply_days", sa.Integer(), nullable=False, server_default="14"),
             sa.Column("opens_itself", sa.Boolean(), nullable=False, server_default=sa.false()),
         ],
+        "drafts": [sa.Column("amendment_id", ID, nullable=True)],
         "mails": [sa.Column("address", sa.String(254), nullable=True)],
         "objections": [sa.Column("moved_at", MOMENT, nullable=True)],
         "standard_versions": [
             sa.Column("why", sa.Text(), nullable=False, server_default=""),
+            sa.Column("based_on", sa.Integer(), nullable=True),
             sa.Column("amendment_id", ID, nullable=True),
             sa.Column("adopted_by_id", ID, nullable=True),
         ],
@@ -80,6 +82,9 @@ def upgrade() -> None:
         batch.create_foreign_key(
             op.f("fk_standard_versions_adopted_by_id_memberships"), "memberships", ["adopted_by_id"], ["id"]
         )
+        batch.alter_column("number", existing_type=sa.Integer(), nullable=True)
+    with op.batch_alter_table("drafts") as batch:
+        batch.create_foreign_key(op.f("fk_drafts_amendment_id_amendments"), "amendments", ["amendment_id"], ["id"])
     with op.batch_alter_table("mails") as batch:
         batch.alter_column("account_id", existing_type=ID, nullable=True)
     allow("memberships", "role", (*ROLES, "deputy"))
@@ -98,7 +103,11 @@ def downgrade() -> None:
         batch.drop_constraint(op.f("ck_commitments_state"), type_="check")
     with op.batch_alter_table("mails") as batch:
         batch.alter_column("account_id", existing_type=ID, nullable=False)
+    number_what_waits()
+    with op.batch_alter_table("drafts") as batch:
+        batch.drop_constraint(op.f("fk_drafts_amendment_id_amendments"), type_="foreignkey")
     with op.batch_alter_table("standard_versions") as batch:
+        batch.alter_column("number", existing_type=sa.Integer(), nullable=False)
         batch.drop_constraint(op.f("fk_standard_versions_amendment_id_amendments"), type_="foreignkey")
         batch.drop_constraint(op.f("fk_standard_versions_adopted_by_id_memberships"), type_="foreignkey")
     for table, columns in added().items():
@@ -146,10 +155,22 @@ def move_steps_into_answers() -> None:
     )
 
 
+def number_what_waits() -> None:
+    """The tables of before number every version, published or not."""
+    versions = sa.table("standard_versions", sa.column("id"), sa.column("standard_id"), sa.column("number"))
+    waiting = sa.select(versions.c.id, versions.c.standard_id).where(versions.c.number.is_(None))
+    bind = op.get_bind()
+    for version_id, standard_id in bind.execute(waiting.order_by(versions.c.id)).all():
+        highest = sa.select(sa.func.coalesce(sa.func.max(versions.c.number), 0))
+        number = bind.scalar(highest.where(versions.c.standard_id == standard_id)) + 1
+        bind.execute(versions.update().where(versions.c.id == version_id).values(number=number))
+
+
 def forget_what_is_new() -> None:
     """Turn what the tables of before cannot hold into what comes closest; the ledger keeps everything."""
     new = "(SELECT id FROM contributions WHERE kind IN ('amendment', 'commitment_update'))"
     op.execute("UPDATE standard_versions SET amendment_id = NULL, adopted_by_id = NULL")
+    op.execute("UPDATE drafts SET amendment_id = NULL")
     op.execute("UPDATE memberships SET role = 'moderator' WHERE role = 'deputy'")
     op.execute("UPDATE objections SET state = 'withdrawn' WHERE state = 'lapsed'")
     op.execute("UPDATE objections SET state = 'overruled' WHERE state = 'appealed'")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions import amendments as amending
 from app.actions import comment_edits, positions
 from app.actions import comments as commenting
 from app.actions import standards as proposing
@@ -14,7 +15,7 @@ from app.models.moderation import Action
 from app.models.objections import Objection
 from app.models.positions import Choice
 from app.models.standards import Standard, StandardVersion
-from tests.factories import comments, consultations, moderation, people, standards
+from tests.factories import amendments, comments, consultations, moderation, people, standards
 
 
 @dataclass
@@ -56,6 +57,7 @@ def planted(session: Session) -> Aviary:
     _confidential(session, aviary)
     _objection(session, aviary)
     _proposals(session, aviary)
+    _changes(session, aviary)
     session.flush()
     return aviary
 
@@ -125,6 +127,20 @@ def _proposals(session: Session, aviary: Aviary) -> None:
             moderation.decide(session, version, action)
     author = _author(session, aviary, "draftproposal")
     proposing.save_draft(session, author, fields={"summary": "About draftproposal."}, title="Title draftproposal")
+
+
+def _changes(session: Session, aviary: Aviary) -> None:
+    """Other wordings and a new version that nobody else may read, or read no more."""
+    for word, action in (("pendingamendment", None), ("declinedamendment", Action.DECLINE)):
+        author = _author(session, aviary, word)
+        made = amendments.pending(session, aviary.standard, by=author, text=f"A {word} shall.", why=f"For {word}.")
+        if action is not None:
+            moderation.decide(session, made, action)
+    author = _author(session, aviary, "withdrawnamendment")
+    made = amendments.published(session, aviary.standard, by=author, text="A withdrawnamendment shall.")
+    amending.withdraw(session, aviary.consultation, made, by=author)
+    aviary.authors["pendingversion"] = session.get_one(Membership, aviary.standard.membership_id)
+    amendments.waiting_version(session, aviary.standard, clauses={"1": "A pendingversion shall."})
 
 
 def _hidden_standard(session: Session, consultation: Consultation) -> Standard:

@@ -30,7 +30,7 @@ def verified(exported: str) -> dict[int, dict[tuple[str, str], dict[str, int]]]:
         return hashlib.sha256(written.encode()).hexdigest()
 
     data = json.loads(exported)
-    numbers = {line["id"]: line["number"] for line in data["standards"]}
+    texts = {line["id"]: line for line in data["standards"]}
     standing, previous = {}, "0" * 64
     for seq, entry in enumerate(data["entries"], start=1):
         covered = {name: entry[name] for name in ("seq", "kind", "payload", "previous")}
@@ -47,8 +47,11 @@ def verified(exported: str) -> dict[int, dict[tuple[str, str], dict[str, int]]]:
             del standing[opened["position"]]
     counts = {}
     for taken in standing.values():
+        text = texts[taken["standard"]]
+        if not text["counts_from"] <= taken["version"] <= text["version"]:
+            continue  # carried over from an earlier text: shown apart, not counted
         for group in ("", taken["group"]):
-            cell = counts.setdefault(numbers[taken["standard"]], {}).setdefault((taken["block"], group), {})
+            cell = counts.setdefault(text["number"], {}).setdefault((taken["block"], group), {})
             cell[taken["choice"]] = cell.get(taken["choice"], 0) + 1
     return counts
 

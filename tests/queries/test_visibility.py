@@ -15,7 +15,19 @@ from app.errors import NotFound
 from app.models.consultations import Role
 from app.models.moderation import Action
 from app.models.standards import StandardVersion
-from app.queries import comments, consultations, contributions, listings, moderation, queue, record, search, standards
+from app.queries import (
+    amendments,
+    comments,
+    consultations,
+    contributions,
+    listings,
+    moderation,
+    queue,
+    record,
+    search,
+    standards,
+    versions,
+)
 from app.queries.listings import Sort, Wanted
 from app.queries.queue import Filters
 from app.queries.threads import Asked, Order
@@ -90,7 +102,12 @@ def pages(session, aviary, somebody) -> dict[str, object]:
         "record": record.latest(session, seen),
         "export": json.dumps([record.header(session, seen), *record.exported(session, seen)]),
     }
-    return {**threads, **whole, **lists, **found, **alike, **answers}
+    texts = {
+        "version": versions.version_page(session, seen, number, 1),
+        "amendments": amendments.listing(session, seen, number).clauses,
+        "amendment": amendments.page(session, seen, number, 1),
+    }
+    return {**threads, **whole, **lists, **found, **alike, **answers, **texts}
 
 
 def downloads(session, aviary, somebody) -> dict[str, str]:

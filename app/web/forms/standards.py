@@ -235,7 +235,7 @@ def as_fields(version: StandardVersion, grounds: Sequence[Ground], evidence: Seq
         "summary": version.summary,
         "kind": version.measure.value,
         "context": version.context.value,
-        "clauses": [{"text": clause["text"]} for clause in version.clauses],
+        "clauses": [{"number": clause["number"], "text": clause["text"]} for clause in version.clauses],
         "groundings": [ground.key for ground in grounds],
         "duty_bearers": list(version.duty_bearers),
         "enforcement_kinds": version.enforcement_kinds,

@@ -1,0 +1,63 @@
+"""What follows from a changed text: who is told of it."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import events
+from app.actions import notices
+from app.models.amendments import Amendment
+from app.models.consultations import Consultation, Membership
+from app.models.positions import Position
+from app.models.standards import Standard, StandardVersion
+
+
+def tell_holders(session: Session, event: events.Event) -> None:
+    """Whoever holds a position that no longer counts is asked to confirm or change it."""
+    version = _version_of(session, event)
+    standard = session.get_one(Standard, version.standard_id) if version is not None else None
+    if version is None or standard is None or standard.counts_from != version.number or version.number == 1:
+        return
+    holders = (
+        select(Membership.account_id)
+        .join(Position, Position.membership_id == Membership.id)
+        .where(
+            Position.standard_id == standard.id,
+            Position.version < standard.counts_from,
+            Membership.account_id.is_not(None),
+        )
+        .order_by(Membership.id)
+    )
+    values = _place(session, standard, version.title)
+    for account_id in session.scalars(holders).all():
+        if account_id is not None:
+            notices.tell(session, account_id, code="text_changed", values=values)
+
+
+def tell_proposer(session: Session, event: events.Event) -> None:
+    """Whoever proposed an amendment hears what became of it, with the reason."""
+    assert isinstance(event, events.AmendmentAdopted | events.AmendmentDeclined)
+    amendment = session.get_one(Amendment, event.amendment)
+    proposer = session.get_one(Membership, amendment.membership_id)
+    if proposer.account_id is None:
+        return
+    standard = session.get_one(Standard, amendment.standard_id)
+    values = _place(session, standard, amendment.label)
+    values |= {
+        "amendment": str(amendment.number),
+        "outcome": amendment.outcome.value,
+        "reason": amendment.outcome_reason,
+    }
+    notices.tell(session, proposer.account_id, code="amendment", values=values)
+
+
+def _version_of(session: Session, event: events.Event) -> StandardVersion | None:
+    if isinstance(event, events.ContributionPublished):
+        return session.get(StandardVersion, event.contribution)
+    assert isinstance(event, events.AmendmentAdopted)
+    adopted = select(StandardVersion).where(StandardVersion.amendment_id == event.amendment)
+    return session.scalars(adopted).one_or_none()
+
+
+def _place(session: Session, standard: Standard, title: str) -> dict[str, str]:
+    consultation = session.get_one(Consultation, standard.consultation_id)
+    return {"slug": consultation.slug, "number": str(standard.number), "label": title}
