@@ -1,8 +1,9 @@
 """What a person has submitted, with its state and what they can do next."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import ScalarSelect, case, exists, func, select
+from sqlalchemy import ScalarSelect, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app import clock
@@ -20,7 +21,9 @@ from app.queries.grounds import Ground, grounds_of
 from app.queries.people import MembershipLine, Viewer, memberships
 from app.queries.visibility import own_contribution, readable_standard
 from app.rules.comments import written_last
+from app.rules.consultations import running
 from app.rules.contributions import EDITABLE
+from app.rules.phases import phases_of
 from app.rules.positions import TAKING_POSITIONS
 from app.rules.standards import why_not_resubmit
 
@@ -235,17 +238,8 @@ def _versions(session: Session, account_id: int) -> list[Item]:
 
 
 def _positions(session: Session, account_id: int) -> tuple[PositionLine, ...]:
-    at = clock.now()
-    running = exists().where(
-        Phase.consultation_id == Consultation.id,
-        Phase.kind.in_(TAKING_POSITIONS),
-        Phase.opens_at <= at,
-        Phase.closes_at > at,
-        Consultation.state == ConsultationState.OPEN,
-        Standard.withdrawn_at.is_(None),
-    )
     rows = session.execute(
-        select(Position, Consultation, Standard, StandardVersion, running)
+        select(Position, Consultation, Standard, StandardVersion)
         .select_from(Position)
         .join(Membership, Membership.id == Position.membership_id)
         .join(Standard, Standard.id == Position.standard_id)
@@ -253,7 +247,8 @@ def _positions(session: Session, account_id: int) -> tuple[PositionLine, ...]:
         .join(StandardVersion, StandardVersion.standard_id == Standard.id)
         .where(Membership.account_id == account_id, readable_standard())
         .order_by(Consultation.id, Standard.number)
-    )
+    ).all()
+    phases = _phases(session, {consultation.id for _position, consultation, _standard, _version in rows})
     return tuple(
         PositionLine(
             position,
@@ -263,10 +258,23 @@ def _positions(session: Session, account_id: int) -> tuple[PositionLine, ...]:
             language=version.language,
             version=version.number,
             to_confirm=position.version < standard.counts_from,
-            changeable=changeable,
+            changeable=_changeable(consultation, standard, phases[consultation.id]),
         )
-        for position, consultation, standard, version, changeable in rows
+        for position, consultation, standard, version in rows
     )
+
+
+def _phases(session: Session, consultation_ids: set[int]) -> defaultdict[int, list[Phase]]:
+    found: defaultdict[int, list[Phase]] = defaultdict(list)
+    for phase in session.scalars(select(Phase).where(Phase.consultation_id.in_(consultation_ids))):
+        found[phase.consultation_id].append(phase)
+    return found
+
+
+def _changeable(consultation: Consultation, standard: Standard, phases: list[Phase]) -> bool:
+    own, at = phases_of(consultation, standard, phases), clock.now()
+    is_open = consultation.state == ConsultationState.OPEN and standard.withdrawn_at is None
+    return is_open and any(running(own, kind, at) for kind in TAKING_POSITIONS)
 
 
 def _drafts(session: Session, account_id: int) -> tuple[DraftLine, ...]:

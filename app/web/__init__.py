@@ -11,6 +11,7 @@ from app.web import (
     addresses,
     assets,
     caching,
+    chair,
     comments,
     consultations,
     errors,
@@ -21,6 +22,7 @@ from app.web import (
     me,
     moderation,
     people,
+    phases,
     positions,
     preferences,
     record,
@@ -29,6 +31,7 @@ from app.web import (
     site,
     standards,
     summary,
+    team,
     templating,
 )
 from config import Settings
@@ -36,18 +39,21 @@ from config import Settings
 LOOPBACK = ("127.0.0.1", "localhost")  # for health checks on the machine itself
 LARGEST_REQUEST = 1024 * 1024
 PAGES = (
+    chair,
     comments,
     consultations,
     health,
     me,
     moderation,
     people,
+    phases,
     positions,
     preferences,
     record,
     site,
     standards,
     summary,
+    team,
 )
 
 

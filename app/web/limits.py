@@ -13,6 +13,7 @@ SIGNING_IN = "300 per 5 minutes"
 SIGNING_IN_AS_ONE = "20 per 5 minutes"
 SIGNING_IN_AS_ONE_FROM_ANYWHERE = "200 per hour"
 MAILING = "10 per hour"
+INVITING = "30 per hour"
 WRITING = "120 per 10 minutes"
 EXPORTING = "60 per 10 minutes"
 

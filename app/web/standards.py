@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.actions import standards as actions
 from app.errors import Invalid, NotFound, require
-from app.models.consultations import Membership, PhaseKind
+from app.models.consultations import Membership
 from app.models.standards import Draft
 from app.queries import consultations, contributions, instruments, listings, search, standards
 from app.queries.consultations import Frame
@@ -14,6 +14,8 @@ from app.queries.listings import Sort, Wanted
 from app.queries.standards import StandardPage
 from app.queries.threads import Asked, Order
 from app.rules.consultations import running
+from app.rules.phases import phases_of
+from app.rules.positions import TAKING_POSITIONS
 from app.web import limits
 from app.web.access import member, public
 from app.web.forms import add_problems
@@ -85,7 +87,8 @@ def standard_page(page: StandardPage, comment: CommentForm | None = None, positi
     if takes_part and position is None:
         mine = page.my_position.choice.value if page.my_position else None
         position = PositionForm(None, position=mine, version=page.version.number)
-    phase = running(page.frame.phases, PhaseKind.POSITION, page.frame.at)
+    own = phases_of(page.frame.consultation, page.standard, page.frame.phases)
+    phase = next((found for kind in TAKING_POSITIONS if (found := running(own, kind, page.frame.at))), None)
     return render_template(
         "standards/show.html",
         page=page,

@@ -43,7 +43,7 @@ def problem(
 
 @pytest.mark.parametrize("role", Role)
 def test_moderators_and_chairs_review(role: Role) -> None:
-    expected = None if role in (Role.MODERATOR, Role.CHAIR) else ("not_moderator", FORBIDDEN)
+    expected = None if role in (Role.MODERATOR, Role.CHAIR, Role.DEPUTY) else ("not_moderator", FORBIDDEN)
     assert answer(why_not_moderate(Membership(role=role))) == expected
     assert decide(Membership(id=9, role=role)) == expected
     assert answer(why_not_moderate(None)) == ("not_moderator", FORBIDDEN)
