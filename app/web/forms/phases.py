@@ -65,7 +65,7 @@ class PhasesForm(FlaskForm):
 
 
 class UntilForm(FlaskForm):
-    """Until when, and why; `prefix` tells apart the forms of one page."""
+    """Until when, and why."""
 
     until = StringField(_("Until"))
     reason = TextAreaField(_("Reason, which everybody can read"))
@@ -89,8 +89,8 @@ class MoveForm(FlaskForm):
         validate_choice=False,
         default=PhaseKind.SECOND_ROUND.value,
     )
-    until = StringField(_("Until"))
-    reason = TextAreaField(_("Reason, which everybody can read"))
+    until = StringField(_("Until"), id="move-until")
+    reason = TextAreaField(_("Reason, which everybody can read"), id="move-reason")
 
     def offering(self, standards: Sequence[tuple[Standard, str]]) -> "MoveForm":
         """Offer the standards that everybody can read."""
