@@ -148,9 +148,10 @@ def format_time(value: datetime | time, zone: tzinfo = UTC) -> str:
 
 
 def format_datetime(value: datetime, zone: tzinfo = UTC) -> str:
-    """A moment in a time zone, which it names: `10 December 2026, 23:59 UTC`."""
+    """A moment in a time zone, which it names: `10 December 2026, 23:59 UTC`; one without a name by its distance."""
     here = value.astimezone(zone)
-    return f"{format_date(here)}, {format_time(here, zone)} {here.tzname()}"
+    name = here.tzname() or ""
+    return f"{format_date(here)}, {format_time(here, zone)} {name if name[:1].isalpha() else f'UTC{name}'}"
 
 
 def format_number(value: float) -> str:

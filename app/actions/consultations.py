@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.actions import passwords
+from app.actions.texts import checked
 from app.errors import Invalid, NotFound, require
 from app.events import ConsultationClosed, ConsultationCreated, ConsultationOpened, MemberJoined, RoleGiven, record
 from app.language import _
@@ -24,18 +25,11 @@ from app.models.consultations import (
     StakeholderGroup,
 )
 from app.models.people import Account
-from app.rules.consultations import REVIEWING_ROLES, why_not_close, why_not_join, why_not_open
-
-
-@dataclass(frozen=True, slots=True)
-class NewGroup:
-    """A stakeholder group to be set up, in the order of the list."""
-
-    key: str
-    name: str
-    description: str = ""
-    family: str = ""
-    directly_affected: bool = False
+from app.rules.consultations import REVIEWING_ROLES, why_not_close, why_not_join
+from app.rules.groups import NewGroup
+from app.rules.phasing import problems_of_phases, spans_of
+from app.rules.readiness import Preparation, why_not_open
+from app.rules.settings import LONGEST_REASON
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,31 +92,44 @@ def open_for_all(session: Session, consultation: Consultation) -> None:
     """Open a consultation.
 
     Raises:
-        Refused: it is not a draft, or fewer than two people may review.
+        Refused: it is not a draft, or something is left to prepare.
     """
     lock(session, consultation)
-    reviewers = session.scalar(
-        select(func.count())
-        .select_from(Membership)
-        .where(Membership.consultation_id == consultation.id, Membership.role.in_(REVIEWING_ROLES))
-    )
-    require(why_not_open(consultation, reviewers=reviewers or 0))
+    require(why_not_open(consultation, preparation(session, consultation), at=clock.now()))
     consultation.state = ConsultationState.OPEN
-    consultation.opens_at = consultation.opens_at or clock.now()
+    consultation.opens_at, consultation.opens_itself = clock.now(), False
     record(session, ConsultationOpened(consultation_id=consultation.id, slug=consultation.slug))
 
 
-def close(session: Session, consultation: Consultation) -> None:
-    """Close a consultation now.
+def preparation(session: Session, consultation: Consultation) -> Preparation:
+    """What has been prepared for opening. Three statements."""
+    reviewing = select(func.count()).select_from(Membership)
+    here = (Membership.consultation_id == consultation.id, Membership.role.in_(REVIEWING_ROLES))
+    of_group = select(StakeholderGroup.directly_affected).where(StakeholderGroup.consultation_id == consultation.id)
+    affected = session.scalars(of_group).all()
+    phases = phases_of(session, consultation)
+    return Preparation(
+        reviewers=session.scalar(reviewing.where(*here)) or 0,
+        groups=len(affected),
+        affected_groups=sum(affected),
+        phases=len(phases),
+        phases_in_order=not problems_of_phases(spans_of(phases)),
+    )
+
+
+def close(session: Session, consultation: Consultation, *, reason: str = "", at: datetime | None = None) -> None:
+    """Close a consultation now, or as of the announced moment `at`.
 
     Raises:
         Refused: it is not open.
+        Invalid: the reason is too long.
     """
     lock(session, consultation)
     require(why_not_close(consultation))
+    reason = checked(reason, field="reason", needed=False, longest=LONGEST_REASON)
     consultation.state = ConsultationState.CLOSED
-    consultation.closes_at = clock.now()
-    record(session, ConsultationClosed(consultation_id=consultation.id, slug=consultation.slug))
+    consultation.closes_at, consultation.closed_why = at or clock.now(), reason
+    record(session, ConsultationClosed(consultation_id=consultation.id, slug=consultation.slug, reason=reason))
 
 
 def join(
@@ -148,6 +155,32 @@ def join(
     ).one_or_none()
     invited = bool(invitation_code) and passwords.fits(consultation.invitation_hash, invitation_code)
     require(why_not_join(consultation, existing, invited=invited))
+    return enrol(
+        session,
+        consultation,
+        account=account,
+        display_name=display_name,
+        group_key=group_key,
+        identity=identity,
+        organisation=organisation,
+    )
+
+
+def enrol(
+    session: Session,
+    consultation: Consultation,
+    *,
+    account: Account,
+    display_name: str,
+    group_key: str,
+    identity: Identity,
+    organisation: str = "",
+) -> Membership:
+    """Write down that somebody takes part, once it is settled that they may; the consultation is locked.
+
+    Raises:
+        Invalid: the group does not exist here, or the name is taken by somebody else.
+    """
     group = _group(session, consultation, group_key)
     membership = Membership(
         consultation_id=consultation.id,
@@ -186,8 +219,8 @@ def give_role(session: Session, consultation: Consultation, membership: Membersh
 
 
 def phases_of(session: Session, consultation: Consultation) -> list[Phase]:
-    """The phases of a consultation in the order in which they open."""
-    wanted = select(Phase).where(Phase.consultation_id == consultation.id)
+    """The phases of a consultation in the order in which they open, read anew: whoever locks sees what others did."""
+    wanted = select(Phase).where(Phase.consultation_id == consultation.id).execution_options(populate_existing=True)
     return list(session.scalars(wanted.order_by(Phase.opens_at, Phase.id)))
 
 

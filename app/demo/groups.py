@@ -1,7 +1,7 @@
 """The fourteen stakeholder groups of the demonstration, with which any consultation may begin."""
 
-from app.actions.consultations import NewGroup
 from app.demo.content import written
+from app.rules.groups import NewGroup
 
 
 def usual() -> list[NewGroup]:

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.actions import consultations, imports
-from app.actions.consultations import NewGroup, NewPhase
+from app.actions.consultations import NewPhase
 from app.demo import catalogue, discussion, groups, people, positions, proposals
 from app.demo.content import written
 from app.demo.story import Days, Story
@@ -13,6 +13,7 @@ from app.errors import CONFLICT, Refusal, require
 from app.language import _
 from app.models.consultations import Consultation, Identity, PhaseKind, Role, StakeholderGroup
 from app.models.people import Account
+from app.rules.groups import NewGroup
 
 
 def load(session: Session) -> Consultation:

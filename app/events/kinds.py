@@ -66,9 +66,10 @@ class ConsultationOpened(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ConsultationClosed(Event):
-    """A consultation was closed; its sealed positions may be opened from now on."""
+    """A consultation was closed; its sealed positions may be opened from now on. By hand, it has a reason."""
 
     slug: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,12 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import events
-from app.actions import notices, people
+from app.actions import invitations, notices, people
 from app.jobs import texts
-from app.jobs.letters import write
+from app.jobs.letters import write, write_to
 from app.models.comments import Comment
 from app.models.consultations import Consultation, Membership
 from app.models.contributions import Contribution
+from app.models.invitations import Invitation
 from app.models.moderation import Decision
 from app.models.people import Account, Purpose
 
@@ -93,6 +94,25 @@ def tell_proposer_of_amendment(session: Session, event: events.Event, _site: Sit
     texts.tell_proposer(session, event)
 
 
+def mail_invitation(session: Session, event: events.Event, site: Site) -> None:
+    """Write to whoever is asked to take on a role, with a link that works once; the address is forgotten by that."""
+    assert isinstance(event, events.MemberInvited)
+    invitation = session.get_one(Invitation, event.invitation_id)
+    address = invitation.email
+    if address is None:
+        return
+    consultation = session.get_one(Consultation, invitation.consultation_id)
+    inviter = session.get_one(Membership, invitation.invited_by_id)
+    values = {
+        "name": invitation.name,
+        "role": invitation.role.value,
+        "consultation": consultation.title,
+        "inviter": inviter.display_name,
+        "link": f"{site.base_url}/invitations/{invitations.seal(session, invitation)}",
+    }
+    write_to(session, address, "invitation", values, spoken=invitation.language)
+
+
 def _account_of(session: Session, membership_id: int) -> Account | None:
     owner = select(Account).join(Membership, Membership.account_id == Account.id).where(Membership.id == membership_id)
     return session.scalars(owner).one_or_none()
@@ -119,7 +139,7 @@ HANDLERS: Mapping[type[events.Event], tuple[Handler, ...]] = {
     events.PositionWithdrawn: (),
     events.SettingsChanged: (),
     events.StandardMoved: (),
-    events.MemberInvited: (),
+    events.MemberInvited: (mail_invitation,),
     events.InvitationWithdrawn: (),
     events.AmendmentPositionTaken: (),
     events.AmendmentPositionWithdrawn: (),

@@ -19,11 +19,21 @@ def write(session: Session, account: Account, name: str, values: Mapping[str, st
     """Put a letter to the owner of an account where the mailer finds it."""
     if account.email is None:
         return
-    with language.speaking(account.language or language.SOURCE):
-        known = {**values, "name": account.display_name}
-        subject = _environment().get_template(f"emails/{name}/subject.txt").render(known)
-        body = _environment().get_template(f"emails/{name}/body.txt").render(known)
-    notices.write_mail(session, account.id, subject=" ".join(subject.split()), body=body.strip() + "\n")
+    subject, body = _worded(name, {**values, "name": account.display_name}, account.language)
+    notices.write_mail(session, account.id, subject=subject, body=body)
+
+
+def write_to(session: Session, address: str, name: str, values: Mapping[str, str], *, spoken: str) -> None:
+    """Put a letter to an address of somebody who may have no account where the mailer finds it."""
+    subject, body = _worded(name, values, spoken)
+    notices.write_mail_to(session, address, subject=subject, body=body)
+
+
+def _worded(name: str, values: Mapping[str, str], spoken: str) -> tuple[str, str]:
+    with language.speaking(spoken or language.SOURCE):
+        subject = _environment().get_template(f"emails/{name}/subject.txt").render(values)
+        body = _environment().get_template(f"emails/{name}/body.txt").render(values)
+    return " ".join(subject.split()), body.strip() + "\n"
 
 
 @cache
@@ -32,7 +42,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, extensions=["jinja2.ext.i18n"], trim_blocks=True
     )
     environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(reasons=words.REASONS, actions=words.ACTIONS)
+    environment.globals.update(reasons=words.REASONS, actions=words.ACTIONS, roles=words.ROLES)
     return environment
 
 

@@ -1,4 +1,4 @@
-"""The worker: drains the outbox and sends mail, as a thread of the server or as a process of its own."""
+"""The worker: looks at the calendar, drains the outbox and sends mail, as a thread of the server or a process."""
 
 import threading
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from app.db import Database
 from app.jobs.handlers import Site
 from app.jobs.mailer import send_waiting
 from app.jobs.relay import drain
+from app.jobs.schedule import Calendar
 from app.mail import delivery
 from config import Settings
 
@@ -18,16 +19,17 @@ log = structlog.get_logger()
 
 
 def run_once(database: Database, settings: Settings) -> int:
-    """Do everything that is due now; returns how much there was."""
+    """Do everything that waits now; returns how much there was."""
     deliver = delivery(settings.mail_url, settings.mail_from, settings.instance / "mail")
     return drain(database, Site(settings.base_url)) + send_waiting(database, deliver)
 
 
 def run(database: Database, settings: Settings, stop: threading.Event) -> None:
     """Work until `stop` is set. A database that is away for a while only costs time."""
+    calendar = Calendar()
     while not stop.is_set():
         try:
-            done = run_once(database, settings)
+            done = calendar.look(database) + run_once(database, settings)
         except Exception as error:  # noqa: BLE001 - the worker outlives whatever happens to one piece of work
             log.warning("worker interrupted", error=type(error).__name__)
             done = 0

@@ -57,7 +57,7 @@ class Consultation(Base):
     """A question put to stakeholders, with its settings. `revision` counts every change to anything in it.
 
     `reply_days` is how long somebody has to reply when asked: an objector to an answer, supporters to a merger.
-    `opens_itself` lets a draft that is ready open at `opens_at`.
+    `opens_itself` lets a draft that is ready open at `opens_at`; `closed_why` is the reason for closing by hand.
     """
 
     __tablename__ = "consultations"
@@ -90,6 +90,7 @@ class Consultation(Base):
     contested_percent: Mapped[int] = mapped_column(default=50)
     reply_days: Mapped[int] = mapped_column(default=14)
     opens_itself: Mapped[bool] = mapped_column(default=False)
+    closed_why: Mapped[str] = mapped_column(Text, default="")
     source: Mapped[Source] = mapped_column(one_of(Source, "source"), default=Source.HERE)
     source_note: Mapped[str] = mapped_column(Text, default="")
     demo: Mapped[bool] = mapped_column(default=False)
@@ -110,7 +111,10 @@ class PhaseKind(StrEnum):
 
 
 class Phase(Base):
-    """A span of time in which one thing is allowed; phases of a consultation may overlap."""
+    """A span of time in which one thing is allowed; phases of a consultation may overlap.
+
+    `ended_why` is the reason with which the chair ended it by hand.
+    """
 
     __tablename__ = "phases"
     __table_args__ = (UniqueConstraint("consultation_id", "kind"),)
@@ -120,6 +124,7 @@ class Phase(Base):
     kind: Mapped[PhaseKind] = mapped_column(one_of(PhaseKind, "kind"))
     opens_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_why: Mapped[str] = mapped_column(Text, default="")
 
 
 class StakeholderGroup(Base):

@@ -70,8 +70,8 @@ class Standard(Base):
 
     `number` is given at first publication; `version` is the one in force for readers; positions taken before version
     `counts_from` are carried over and not counted until confirmed. `moved_to` is the phase into which the chair moved
-    this standard ahead of or behind the others, from `moved_at` until `moved_until`; `first_round_ended_at` is when its
-    first round of positions ended by such a move.
+    this standard ahead of or behind the others, from `moved_at` until `moved_until`, for the reason in `moved_why`;
+    `first_round_ended_at` is when its first round of positions ended by such a move.
     """
 
     __tablename__ = "standards"
@@ -92,6 +92,7 @@ class Standard(Base):
     moved_to: Mapped[PhaseKind | None] = mapped_column(one_of(PhaseKind, "moved_to"))
     moved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     moved_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    moved_why: Mapped[str] = mapped_column(Text, default="")
     first_round_ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_amendment: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -17,7 +18,9 @@ from app.queries.people import Viewer
 from app.queries.visibility import consultation_visible
 from app.rules.consultations import begun, running, why_not_join
 from app.rules.disclosure import BalanceNotice, balance, shown_groups
+from app.rules.local_time import zone
 from app.rules.phases import phases_of
+from app.rules.phasing import ahead
 from app.rules.positions import TAKING_POSITIONS
 from app.rules.standards import why_not_propose
 
@@ -32,6 +35,12 @@ class Frame:
     viewer: Viewer
     membership: Membership | None
     at: datetime
+    last_move_ended: datetime | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which its times are shown."""
+        return zone(self.consultation.time_zone)
 
     @property
     def closed(self) -> bool:
@@ -92,8 +101,9 @@ def frame(session: Session, slug: str, viewer: Viewer) -> Frame:
     Raises:
         NotFound: there is none, or it is being prepared by others.
     """
+    at = clock.now()
     rows = session.execute(
-        select(Consultation, Membership, Phase)
+        select(Consultation, Membership, Phase, _last_move_ended(at))
         .outerjoin(
             Membership,
             and_(Membership.consultation_id == Consultation.id, Membership.account_id == viewer.owner_id),
@@ -104,7 +114,7 @@ def frame(session: Session, slug: str, viewer: Viewer) -> Frame:
     ).all()
     if not rows:
         raise NotFound
-    consultation, membership, _first_phase = rows[0]
+    consultation, membership, _first_phase, last_move_ended = rows[0]
     phases: list[Phase | None] = [row[2] for row in rows]
     groups = select(StakeholderGroup).where(StakeholderGroup.consultation_id == consultation.id)
     return Frame(
@@ -113,12 +123,39 @@ def frame(session: Session, slug: str, viewer: Viewer) -> Frame:
         groups=tuple(session.scalars(groups.order_by(StakeholderGroup.rank))),
         viewer=viewer,
         membership=membership,
-        at=clock.now(),
+        at=at,
+        last_move_ended=last_move_ended,
     )
+
+
+def _last_move_ended(at: datetime) -> ScalarSelect[datetime | None]:
+    """When the last standard that was moved by itself came to the end of its phase: pages differ from then on."""
+    ended = select(func.max(Standard.moved_until)).where(Standard.moved_until <= at)
+    return ended.where(Standard.consultation_id == Consultation.id).correlate(Consultation).scalar_subquery()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where the chair moved one standard: ahead of the others or behind them, with a timeline of its own."""
+
+    ahead: bool
+    lines: tuple[PhaseLine, ...]
+
+
+def moved(frame: Frame, standard: Standard) -> Moved | None:
+    """Where a standard was moved, or None where it is among the others."""
+    if standard.moved_to is None:
+        return None
+    own = sorted(phases_of(frame.consultation, standard, frame.phases), key=lambda phase: phase.opens_at)
+    return Moved(ahead(frame.phases, standard.moved_to, frame.at), _lines(frame, own))
 
 
 def timeline(frame: Frame) -> tuple[PhaseLine, ...]:
     """The phases in order, with what is over and what runs."""
+    return _lines(frame, frame.phases)
+
+
+def _lines(frame: Frame, phases: Sequence[Phase]) -> tuple[PhaseLine, ...]:
     over = frame.closed
     return tuple(
         PhaseLine(
@@ -126,7 +163,7 @@ def timeline(frame: Frame) -> tuple[PhaseLine, ...]:
             done=over or phase.closes_at <= frame.at,
             now=not over and running([phase], phase.kind, frame.at) is not None,
         )
-        for phase in frame.phases
+        for phase in phases
     )
 
 

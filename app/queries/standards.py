@@ -14,7 +14,7 @@ from app.models.positions import Position
 from app.models.standards import Standard, StandardVersion
 from app.queries import amendments, versions
 from app.queries.amendments import AmendmentCounts
-from app.queries.consultations import Frame
+from app.queries.consultations import Frame, Moved, moved
 from app.queries.grounds import Chain, chain_of
 from app.queries.listings import objections
 from app.queries.positions import Result, Subject, results
@@ -70,6 +70,11 @@ class StandardPage:
     def comments(self) -> int:
         """How many comments have a place in the thread."""
         return sum(self.comments_by_clause.values())
+
+    @property
+    def moved(self) -> Moved | None:
+        """Where the chair moved it by itself, if anywhere."""
+        return moved(self.frame, self.standard)
 
     @property
     def affected_names(self) -> list[str]:

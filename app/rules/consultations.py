@@ -6,8 +6,8 @@ from datetime import datetime
 from app.errors import CONFLICT, Refusal
 from app.language import Message, _
 from app.models.consultations import Consultation, ConsultationState, Membership, Participation, Phase, PhaseKind, Role
+from app.rules.local_time import local
 
-ELIGIBLE_REVIEWERS = 2
 CHAIRING_ROLES = (Role.CHAIR, Role.DEPUTY)
 REVIEWING_ROLES = (Role.MODERATOR, *CHAIRING_ROLES)
 TEAM = (*REVIEWING_ROLES, Role.POLICYMAKER)
@@ -37,11 +37,11 @@ def why_not_now(
         return None
     later = sorted(phase.opens_at for phase in phases if phase.kind in kinds and phase.opens_at > at)
     if later:
-        return Refusal("phase_not_begun", _("This opens on %(date)s.", date=later[0]), CONFLICT)
-    past = sorted(phase.closes_at for phase in phases if phase.kind in kinds)
+        sentence = _("This opens on %(date)s.", date=local(consultation, later[0]))
+        return Refusal("phase_not_begun", sentence, CONFLICT)
+    past = sorted((phase for phase in phases if phase.kind in kinds), key=lambda phase: phase.closes_at)
     if past:
-        sentence = _("This closed on %(date)s. You can still read everything.", date=past[-1])
-        return Refusal("phase_over", sentence, CONFLICT)
+        return Refusal("phase_over", _over_sentence(consultation, past[-1]), CONFLICT)
     return Refusal("phase_absent", _("This consultation does not ask for this."), CONFLICT)
 
 
@@ -74,18 +74,6 @@ def why_not_join(consultation: Consultation, membership: Membership | None, *, i
     return None
 
 
-def why_not_open(consultation: Consultation, *, reviewers: int) -> Refusal | None:
-    """Opening needs a draft, and two people who may review, so that nobody decides alone."""
-    if consultation.state != ConsultationState.DRAFT:
-        return Refusal("not_a_draft", _("Only a consultation that is being prepared can be opened."), CONFLICT)
-    if reviewers < ELIGIBLE_REVIEWERS:
-        sentence = _(
-            "Opening needs two people who may review contributions. Give the role of moderator to one more person."
-        )
-        return Refusal("too_few_reviewers", sentence)
-    return None
-
-
 def why_not_close(consultation: Consultation) -> Refusal | None:
     """Only what is open can be closed."""
     if consultation.state != ConsultationState.OPEN:
@@ -93,16 +81,37 @@ def why_not_close(consultation: Consultation) -> Refusal | None:
     return None
 
 
+def _over_sentence(consultation: Consultation, phase: Phase) -> Message:
+    """Since when, and why where the chair ended it by hand."""
+    date = local(consultation, phase.closes_at)
+    if phase.ended_why:
+        return _(
+            "The chair ended this on %(date)s: %(reason)s You can still read everything.",
+            date=date,
+            reason=as_sentence(phase.ended_why),
+        )
+    return _("This closed on %(date)s. You can still read everything.", date=date)
+
+
+def as_sentence(written: str) -> str:
+    """A reason that somebody typed, ready to stand before another sentence."""
+    return written if written.endswith((".", "!", "?", "…", "。", "؟")) else f"{written}."
+
+
 def _closed_sentence(consultation: Consultation) -> Message:
     if consultation.closes_at is None:
         return _("This consultation is closed. You can still read everything.")
-    if consultation.answer_due is None:
+    date = local(consultation, consultation.closes_at)
+    if consultation.closed_why:
         return _(
-            "This consultation closed on %(date)s. You can still read everything.",
-            date=consultation.closes_at,
+            "The chair closed this consultation on %(date)s: %(reason)s You can still read everything.",
+            date=date,
+            reason=as_sentence(consultation.closed_why),
         )
+    if consultation.answer_due is None:
+        return _("This consultation closed on %(date)s. You can still read everything.", date=date)
     return _(
         "This consultation closed on %(date)s. You can still read everything and see the response, due on %(due)s.",
-        date=consultation.closes_at,
+        date=date,
         due=consultation.answer_due,
     )

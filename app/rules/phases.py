@@ -29,11 +29,11 @@ def phases_of(consultation: Consultation, standard: Standard, phases: Sequence[P
     opened = OPENED_BY[standard.moved_to]
     until = standard.moved_until or consultation.closes_at or NEVER
     before = [
-        Phase(kind=phase.kind, opens_at=phase.opens_at, closes_at=min(phase.closes_at, standard.moved_at))
+        _cut(phase, standard.moved_at, standard.moved_why)
         for phase in phases
         if phase.kind not in opened and phase.opens_at < standard.moved_at
     ]
-    return before + [Phase(kind=kind, opens_at=standard.moved_at, closes_at=until) for kind in opened]
+    return before + [Phase(kind=kind, opens_at=standard.moved_at, closes_at=until, ended_why="") for kind in opened]
 
 
 def first_round_ended_at(standard: Standard, phases: Sequence[Phase]) -> datetime | None:
@@ -41,3 +41,10 @@ def first_round_ended_at(standard: Standard, phases: Sequence[Phase]) -> datetim
     if standard.first_round_ended_at is not None:
         return standard.first_round_ended_at
     return next((phase.closes_at for phase in phases if phase.kind == PhaseKind.POSITION), None)
+
+
+def _cut(phase: Phase, moved_at: datetime, why: str) -> Phase:
+    """A phase as it was for a standard that was moved: it ended then, unless it was over."""
+    if phase.closes_at <= moved_at:
+        return Phase(kind=phase.kind, opens_at=phase.opens_at, closes_at=phase.closes_at, ended_why=phase.ended_why)
+    return Phase(kind=phase.kind, opens_at=phase.opens_at, closes_at=moved_at, ended_why=why)

@@ -11,11 +11,13 @@ from app.models.moderation import Action, Cause, Reason
 from app.models.outcomes import OutcomeKind
 from app.models.positions import Choice
 from app.models.standards import ChangeClass, Context, MeasureKind
-from app.rules import words_of_impacts, words_of_rights
+from app.rules import team, words_of_impacts, words_of_rights, words_of_settings
 from app.rules.consensus import ConsensusState
 
 THEMES = words_of_rights.THEMES
 IMPACTS = words_of_impacts.IMPACTS
+OF_SETTINGS = words_of_settings
+OF_TEAM = team.DUTIES
 ROLES: Mapping[str, Message] = {
     Role.PARTICIPANT: _("Participant"),
     Role.MODERATOR: _("Moderator"),
@@ -213,6 +215,8 @@ NOTICES: Mapping[str, Message] = {
     "reply": _("Somebody replied to you"),
     "text_changed": _("The text has changed since you took a position. Please confirm or change it."),
     "amendment": _("Your amendment was decided"),
+    "opening_blocked": _("Your consultation could not open by itself: something is left to prepare"),
+    "closing_blocked": _("Your consultation could not close by itself: something is unfinished"),
 }
 
 DISPOSITIONS: Mapping[str, Message] = {

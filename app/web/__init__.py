@@ -13,6 +13,7 @@ from app.web import (
     amendments,
     assets,
     caching,
+    chair,
     comments,
     consultations,
     errors,
@@ -25,6 +26,7 @@ from app.web import (
     me,
     moderation,
     people,
+    phases,
     positions,
     preferences,
     record,
@@ -33,6 +35,7 @@ from app.web import (
     site,
     standards,
     summary,
+    team,
     templating,
     versions,
 )
@@ -43,6 +46,7 @@ LARGEST_REQUEST = 1024 * 1024
 PAGES = (
     amendment_outcomes,
     amendments,
+    chair,
     comments,
     consultations,
     evidence,
@@ -51,6 +55,7 @@ PAGES = (
     me,
     moderation,
     people,
+    phases,
     positions,
     preferences,
     record,
@@ -58,6 +63,7 @@ PAGES = (
     standards,
     summary,
     versions,
+    team,
 )
 
 

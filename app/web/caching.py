@@ -29,7 +29,9 @@ def stop_if_unchanged(frame: Frame) -> None:
     consultation = frame.consultation
     hour = f"{frame.at:%Y%m%d%H}"  # phases begin and end, and days left are counted, while nobody writes
     now = [phase.kind for phase in frame.phases if phase.opens_at <= frame.at < phase.closes_at]
-    shown = [RELEASE, consultation.slug, consultation.revision, hour, now, language(), appearance(), request.full_path]
+    ended = frame.last_move_ended.isoformat() if frame.last_move_ended else ""
+    known = [RELEASE, consultation.slug, consultation.revision, hour, now, ended]
+    shown = [*known, language(), appearance(), request.full_path]
     g.validator = digest(shown)[:32]
     if request.if_none_match.contains_weak(g.validator):
         abort(Response(status=304))

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.errors import Invalid, require
 from app.language import _
 from app.models.people import Account
-from app.queries import consultations, listings
+from app.queries import changes, consultations, listings
 from app.queries.consultations import Frame
 from app.web.access import public, signed_in
 from app.web.forms import add_problems
@@ -45,6 +45,7 @@ def show(slug: str) -> str:
         timeline=consultations.timeline(frame),
         heard=consultations.heard(reading(), frame),
         listing=listings.listing(reading(), frame, wanted_from(request.args)),
+        changes=changes.changes(reading(), frame),
         why_not_propose=consultations.why_not_propose_now(frame),
         why_not_join=consultations.why_not_join_now(frame),
     )

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import fields, is_dataclass
+from datetime import datetime
 from enum import Enum
 from urllib.parse import urlencode
 
@@ -9,7 +10,9 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from app import text
+from app.models.consultations import Consultation
 from app.rules import words
+from app.rules.local_time import local
 
 SHORT_TITLE = 48
 _VERB = re.compile(r"\b(shall|should|may)( not)?\b")
@@ -18,7 +21,7 @@ _PARAMETERS = {"order": "thread"}
 
 def init_filters(app: Flask) -> None:
     """Give the templates of this application these filters."""
-    app.jinja_env.filters |= {"short": short, "markdown": markdown, "verbs": verbs, "query": query}
+    app.jinja_env.filters |= {"short": short, "markdown": markdown, "verbs": verbs, "query": query, "there": there}
     app.jinja_env.globals["responses"] = words.RESPONSES
 
 
@@ -30,6 +33,11 @@ def short(title: str) -> str:
 def markdown(written: str) -> Markup:
     """Somebody's Markdown as safe HTML."""
     return Markup(text.render(written))
+
+
+def there(moment: datetime, consultation: Consultation) -> datetime:
+    """A moment as the clocks of a consultation show it, so that its day is the day there."""
+    return local(consultation, moment)
 
 
 def verbs(clause: str) -> Markup:

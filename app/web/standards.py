@@ -8,7 +8,7 @@ from app import text
 from app.actions import standards as actions
 from app.errors import Invalid, NotFound, require
 from app.language import language
-from app.models.consultations import Membership, PhaseKind
+from app.models.consultations import Membership
 from app.models.standards import Draft
 from app.queries import consultations, contributions, instruments, listings, search, standards
 from app.queries.consultations import Frame
@@ -17,6 +17,8 @@ from app.queries.standards import StandardPage
 from app.queries.threads import Asked, Order
 from app.rules.consultations import running
 from app.rules.hints import hints_of
+from app.rules.phases import phases_of
+from app.rules.positions import TAKING_POSITIONS
 from app.rules.standards import LONGEST_CLAUSE
 from app.search import language_of
 from app.web import limits
@@ -101,7 +103,8 @@ def standard_page(page: StandardPage, comment: CommentForm | None = None, positi
     if takes_part and position is None:
         mine = page.my_position.choice.value if page.my_position else None
         position = PositionForm(None, position=mine, version=page.standard.version)
-    phase = running(page.frame.phases, PhaseKind.POSITION, page.frame.at)
+    own = phases_of(page.frame.consultation, page.standard, page.frame.phases)
+    phase = next((found for kind in TAKING_POSITIONS if (found := running(own, kind, page.frame.at))), None)
     return render_template(
         "standards/show.html",
         page=page,

@@ -43,10 +43,12 @@ def added() -> dict[str, list[sa.Column]]:
         "consultations": [
             sa.Column("reply_days", sa.Integer(), nullable=False, server_default="14"),
             sa.Column("opens_itself", sa.Boolean(), nullable=False, server_default=sa.false()),
+            sa.Column("closed_why", sa.Text(), nullable=False, server_default=""),
         ],
         "drafts": [sa.Column("amendment_id", ID, nullable=True)],
         "mails": [sa.Column("address", sa.String(254), nullable=True)],
         "objections": [sa.Column("moved_at", MOMENT, nullable=True)],
+        "phases": [sa.Column("ended_why", sa.Text(), nullable=False, server_default="")],
         "standard_versions": [
             sa.Column("why", sa.Text(), nullable=False, server_default=""),
             sa.Column("based_on", sa.Integer(), nullable=True),
@@ -57,6 +59,7 @@ def added() -> dict[str, list[sa.Column]]:
             sa.Column("moved_to", one_of("moved_to", *PHASES), nullable=True),
             sa.Column("moved_at", MOMENT, nullable=True),
             sa.Column("moved_until", MOMENT, nullable=True),
+            sa.Column("moved_why", sa.Text(), nullable=False, server_default=""),
             sa.Column("first_round_ended_at", MOMENT, nullable=True),
             sa.Column("last_amendment", sa.Integer(), nullable=False, server_default="0"),
         ],

@@ -14,7 +14,6 @@ from app.rules.consultations import (
     why_not_join,
     why_not_member,
     why_not_now,
-    why_not_open,
 )
 
 NOON = datetime(2026, 6, 10, 12, tzinfo=UTC)
@@ -137,13 +136,6 @@ def test_who_may_join(
 ) -> None:
     refusal = why_not_join(consultation(state, participation), Membership() if member else None, invited=invited)
     assert code(refusal) == expected
-
-
-@pytest.mark.parametrize("state", ConsultationState)
-@pytest.mark.parametrize("reviewers", [0, 1, 2, 3])
-def test_opening_needs_a_draft_and_two_reviewers(state: ConsultationState, reviewers: int) -> None:
-    expected = "not_a_draft" if state != ConsultationState.DRAFT else "too_few_reviewers" if reviewers < 2 else None
-    assert code(why_not_open(consultation(state), reviewers=reviewers)) == expected
 
 
 @pytest.mark.parametrize("state", ConsultationState)

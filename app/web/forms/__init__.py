@@ -25,6 +25,18 @@ def at_most(characters: int) -> Callable[[FlaskForm, Field], None]:
     return check
 
 
+def field_in(form: FlaskForm, name: str) -> Field | None:
+    """The field that a problem names, be it in a row (`groups-0-name`) or in a part (`submit-opens_at`) of the form."""
+    first, _dash, rest = name.partition("-")
+    found: Any = form._fields.get(first)
+    if not rest:
+        return found  # type: ignore[no-any-return]
+    if hasattr(found, "entries"):
+        index, _dash, rest = rest.partition("-")
+        found = found.entries[int(index)] if index.isdecimal() and int(index) < len(found.entries) else None
+    return found.form._fields.get(rest) if found is not None and hasattr(found, "form") else None
+
+
 def add_problems(form: FlaskForm, error: Invalid) -> None:
     """Put what an action refused beside the fields that it names; what has no field goes to the form as a whole."""
     for name, message in error.problems:

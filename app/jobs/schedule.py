@@ -1,0 +1,100 @@
+"""What the calendar does: opening and closing by themselves. Each due thing is a transaction of its own.
+
+`DUE` lists everything, visibly. An entry finds what is due, and carries one of them out under the lock of its
+consultation, where it looks again: so two workers do it once, and a round that is repeated does nothing.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.actions import calendar
+from app.db import Database
+from app.errors import DomainError
+from app.models.consultations import Consultation, ConsultationState
+
+EVERY = 60.0  # seconds between two looks at the calendar
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A kind of thing that the calendar does: the ids of what may be due, and what is done about one of them."""
+
+    name: str
+    find: Callable[[Session, datetime], Sequence[int]]
+    carry_out: Callable[[Session, int], bool]
+
+
+def drafts_to_open(session: Session, at: datetime) -> Sequence[int]:
+    """Drafts that are to open by themselves and whose time has come."""
+    return session.scalars(
+        select(Consultation.id)
+        .where(Consultation.state == ConsultationState.DRAFT, Consultation.opens_itself, Consultation.opens_at <= at)
+        .order_by(Consultation.id)
+    ).all()
+
+
+def consultations_to_close(session: Session, at: datetime) -> Sequence[int]:
+    """Open consultations whose closing time has passed."""
+    return session.scalars(
+        select(Consultation.id)
+        .where(Consultation.state == ConsultationState.OPEN, Consultation.closes_at <= at)
+        .order_by(Consultation.id)
+    ).all()
+
+
+DUE: tuple[Due, ...] = (
+    Due("open consultation", drafts_to_open, calendar.open_by_itself),
+    Due("close consultation", consultations_to_close, calendar.close_by_itself),
+)
+
+
+class Calendar:
+    """Looks at what is due at most once in `EVERY` seconds."""
+
+    def __init__(self, every: float = EVERY) -> None:
+        self.every = every
+        self._next = 0.0
+        self._turn = threading.Lock()
+
+    def look(self, database: Database) -> int:
+        """Carry out what is due, if it is time to look again; returns how much was done."""
+        with self._turn:
+            if time.monotonic() < self._next:
+                return 0
+            self._next = time.monotonic() + self.every
+        return carry_out_due(database)
+
+
+def carry_out_due(database: Database, due: Sequence[Due] = DUE) -> int:
+    """Carry out everything that is due now; returns how much was done. What fails is logged and stops nothing else."""
+    return sum(_carry_out(database, kind, key) for kind in due for key in _found(database, kind))
+
+
+def _found(database: Database, kind: Due) -> Sequence[int]:
+    with database.read() as session:
+        return list(kind.find(session, clock.now()))
+
+
+def _carry_out(database: Database, kind: Due, key: int) -> bool:
+    try:
+        with database.write() as session:
+            if not kind.carry_out(session, key):
+                return False
+            session.commit()
+    except DomainError as error:
+        log.info("not due after all", what=kind.name, key=key, error=type(error).__name__)
+        return False
+    except Exception as error:  # noqa: BLE001 - one that fails must not stop the others; it is tried again
+        log.warning("schedule failed", what=kind.name, key=key, error=type(error).__name__)
+        return False
+    return True
