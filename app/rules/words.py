@@ -11,10 +11,11 @@ from app.models.moderation import Action, Cause, Reason
 from app.models.outcomes import OutcomeKind
 from app.models.positions import Choice
 from app.models.standards import ChangeClass, Context, MeasureKind
-from app.rules import words_of_rights
+from app.rules import words_of_rights, words_of_texts
 from app.rules.consensus import ConsensusState
 
 THEMES = words_of_rights.THEMES
+REORGANISATIONS = words_of_texts.REORGANISATIONS
 ROLES: Mapping[str, Message] = {
     Role.PARTICIPANT: _("Participant"),
     Role.MODERATOR: _("Moderator"),
@@ -212,6 +213,8 @@ NOTICES: Mapping[str, Message] = {
     "reply": _("Somebody replied to you"),
     "text_changed": _("The text has changed since you took a position. Please confirm or change it."),
     "amendment": _("Your amendment was decided"),
+    "reorganisation": _("A standard that you support is to be merged, split or withdrawn. Do you agree?"),
+    "reorganised": _("What you were asked about a standard that you support has come to its end"),
 }
 
 DISPOSITIONS: Mapping[str, Message] = {
