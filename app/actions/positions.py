@@ -97,6 +97,12 @@ def confirm(
     return _store(session, standard, by, position.choice, position.channel)
 
 
+def move_along(session: Session, position: Position, place: Standard, *, by: Membership) -> None:
+    """Take over a position to the standard that takes the place of another, unless there is one on it already."""
+    if _position(session, place, by) is None:
+        _store(session, place, by, position.choice, position.channel)
+
+
 def withdraw(session: Session, consultation: Consultation, standard: Standard, *, by: Membership) -> None:
     """Take one's position back, and with it the objection; what was written stays in the thread.
 

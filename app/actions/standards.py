@@ -1,6 +1,6 @@
 """Proposing standards: drafts, submission, and what happens when one can be read."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -14,8 +14,10 @@ from app.events import ContributionWithdrawn, record
 from app.models.consultations import Consultation, Membership
 from app.models.contributions import READABLE, State
 from app.models.moderation import Cause
+from app.models.positions import Position
 from app.models.standards import Draft, Standard, StandardVersion
 from app.rules.contributions import first_state
+from app.rules.reorganisations import SUPPORTING, why_not_withdraw_at_once
 from app.rules.standards import Proposal, why_not_propose, why_not_resubmit, why_not_withdraw_standard
 from app.rules.versions import numbered
 
@@ -96,12 +98,13 @@ def withdraw(session: Session, consultation: Consultation, version: StandardVers
     """Take back a proposal.
 
     Raises:
-        Refused: not the author, or withdrawn already.
+        Refused: not the author, withdrawn already, or published and supported by others, who have to be asked.
     """
     consultations.lock(session, consultation)
     session.refresh(version)
     standard = session.get_one(Standard, version.standard_id, populate_existing=True)
     require(why_not_withdraw_standard(by, standard, version))
+    require(why_not_withdraw_at_once(standard, _other_supporters(session, standard, by)))
     if version.state not in READABLE:
         version.state = State.WITHDRAWN
     standard.withdrawn_at = version.settled_at = clock.now()
@@ -118,3 +121,10 @@ def _same_again(session: Session, by: Membership, proposal: Proposal) -> Standar
         StandardVersion.state.in_((State.PENDING, *READABLE)),
     )
     return session.scalars(waiting.limit(1)).first()
+
+
+def _other_supporters(session: Session, standard: Standard, by: Membership) -> int:
+    others = select(func.count()).where(
+        Position.standard_id == standard.id, Position.choice.in_(SUPPORTING), Position.membership_id != by.id
+    )
+    return session.scalar(others) or 0

@@ -113,6 +113,11 @@ def mail_invitation(session: Session, event: events.Event, site: Site) -> None:
     write_to(session, address, "invitation", values, spoken=invitation.language)
 
 
+def tell_supporters_of_standard(session: Session, event: events.Event, _site: Site) -> None:
+    """Whoever supports a standard hears what is to become of it."""
+    texts.tell_supporters(session, event)
+
+
 def _account_of(session: Session, membership_id: int) -> Account | None:
     owner = select(Account).join(Membership, Membership.account_id == Account.id).where(Membership.id == membership_id)
     return session.scalars(owner).one_or_none()
@@ -146,9 +151,9 @@ HANDLERS: Mapping[type[events.Event], tuple[Handler, ...]] = {
     events.AmendmentAdopted: (tell_holders_of_positions, tell_proposer_of_amendment),
     events.AmendmentDeclined: (tell_proposer_of_amendment,),
     events.AmendmentPromoted: (),
-    events.ReorganisationProposed: (),
+    events.ReorganisationProposed: (tell_supporters_of_standard,),
     events.ReorganisationAnswered: (),
-    events.ReorganisationEnded: (),
+    events.ReorganisationEnded: (tell_supporters_of_standard,),
     events.ObjectionMoved: (),
     events.DispositionGiven: (),
     events.OutcomeStated: (),

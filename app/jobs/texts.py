@@ -8,7 +8,9 @@ from app.actions import notices
 from app.models.amendments import Amendment
 from app.models.consultations import Consultation, Membership
 from app.models.positions import Position
+from app.models.reorganisations import Reorganisation
 from app.models.standards import Standard, StandardVersion
+from app.rules.reorganisations import SUPPORTING
 
 
 def tell_holders(session: Session, event: events.Event) -> None:
@@ -48,6 +50,30 @@ def tell_proposer(session: Session, event: events.Event) -> None:
         "reason": amendment.outcome_reason,
     }
     notices.tell(session, proposer.account_id, code="amendment", values=values)
+
+
+def tell_supporters(session: Session, event: events.Event) -> None:
+    """Those who support a standard hear what is proposed for it, and what came of that."""
+    assert isinstance(event, events.ReorganisationProposed | events.ReorganisationEnded)
+    found = session.get_one(Reorganisation, event.reorganisation)
+    standard = session.get_one(Standard, found.standard_id)
+    version = (StandardVersion.standard_id == standard.id, StandardVersion.number == standard.version)
+    values = _place(session, standard, session.scalar(select(StandardVersion.title).where(*version)) or "")
+    code = "reorganisation" if isinstance(event, events.ReorganisationProposed) else "reorganised"
+    supporters = (
+        select(Membership.account_id)
+        .join(Position, Position.membership_id == Membership.id)
+        .where(
+            Position.standard_id == standard.id,
+            Position.choice.in_(SUPPORTING),
+            Membership.id != found.membership_id,
+            Membership.account_id.is_not(None),
+        )
+        .order_by(Membership.id)
+    )
+    for account_id in session.scalars(supporters).all():
+        if account_id is not None:
+            notices.tell(session, account_id, code=code, values=values)
 
 
 def _version_of(session: Session, event: events.Event) -> StandardVersion | None:

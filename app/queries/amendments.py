@@ -68,8 +68,7 @@ class AmendmentPage:
     others: tuple[AmendmentLine, ...]
     tally: Tally
     my_position: AmendmentPosition | None
-    adopted_as: int | None
-    before_adoption: int | None
+    adopted: StandardVersion | None
     promoted_to: int | None
     decided_by: str
     suggested_class: ChangeClass
@@ -181,8 +180,7 @@ def page(session: Session, frame: Frame, number: int, amendment_number: int) -> 
         others=tuple(other for other in lines if other is not line),
         tally=tallies(session, frame, [amendment.id], has_position=mine is not None)[amendment.id],
         my_position=mine,
-        adopted_as=adopted.number if adopted is not None else None,
-        before_adoption=adopted.based_on if adopted is not None else None,
+        adopted=adopted,
         promoted_to=_promoted_to(session, amendment),
         decided_by=_decided_by(session, amendment),
         suggested_class=max(amendment.change_class, least, key=ORDER.index),
@@ -209,7 +207,7 @@ def _texts(session: Session, amendment: Amendment) -> tuple[StandardVersion, Sta
         )
     ).all()
     original = next(version for version in rows if version.number == amendment.version)
-    return original, next((version for version in rows if version.amendment_id == amendment.id), None)
+    return original, next((one for one in rows if one.amendment_id == amendment.id and one.state in READABLE), None)
 
 
 def _original(

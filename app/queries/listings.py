@@ -14,6 +14,7 @@ from app.models.positions import Position
 from app.models.standards import Grounding, Standard, StandardVersion
 from app.queries.consultations import Frame
 from app.queries.positions import Result, Subject, results
+from app.queries.reorganisations import in_its_own_right
 from app.queries.search import search
 from app.queries.visibility import readable_standard
 from app.rules.consensus import ConsensusState
@@ -154,7 +155,7 @@ def _readable_versions(frame: Frame) -> Select[Standard, StandardVersion, int, i
     return (
         select(Standard, StandardVersion, unanswered, sustained, _readable_comments())
         .join(StandardVersion, StandardVersion.standard_id == Standard.id)
-        .where(Standard.consultation_id == frame.consultation.id, readable_standard())
+        .where(Standard.consultation_id == frame.consultation.id, readable_standard(), in_its_own_right())
     )
 
 

@@ -11,19 +11,22 @@ from app.models.consultations import Membership
 from app.models.contributions import READABLE
 from app.models.objections import Objection, ObjectionState
 from app.models.positions import Position
+from app.models.reorganisations import RelationKind, Reorganisation
 from app.models.standards import Standard, StandardVersion
-from app.queries import amendments, versions
+from app.queries import amendments, reorganisations, versions
 from app.queries.amendments import AmendmentCounts
 from app.queries.consultations import Frame, Moved, moved
 from app.queries.grounds import Chain, chain_of
 from app.queries.listings import objections
 from app.queries.positions import Result, Subject, results
+from app.queries.reorganisations import Trail
 from app.queries.threads import Asked, Thread, name_of, thread
 from app.queries.versions import VersionLine
 from app.queries.visibility import in_thread, published_standard, readable_standard
 from app.rules.amendments import why_not_amend
 from app.rules.comments import why_not_comment
 from app.rules.positions import why_not_take_position
+from app.rules.reorganisations import why_not_reorganise
 from app.rules.rounds import SecondRound
 from app.rules.standards import missing_links
 from app.rules.versions import still_counts, why_not_write_version
@@ -50,6 +53,20 @@ class StandardPage:
     amendments: AmendmentCounts
     why_not_amend: Refusal | None
     why_not_write_version: Refusal | None
+    trails: tuple[Trail, ...]
+    reorganisation: Reorganisation | None
+
+    @property
+    def merged_into(self) -> int | None:
+        """The number of the standard that this one became part of."""
+        merged = RelationKind.MERGED_INTO.value
+        return next((trail.number for trail in self.trails if trail.onward and trail.kind == merged), None)
+
+    @property
+    def may_reorganise(self) -> bool:
+        """Whether this viewer may ask its supporters to merge, split or withdraw it."""
+        why_not = why_not_reorganise(self.frame.consultation, self.standard, self.frame.membership, self.reorganisation)
+        return why_not is None
 
     @property
     def to_confirm(self) -> bool:
@@ -97,7 +114,7 @@ def find(session: Session, frame: Frame, number: int) -> Standard:
 
 
 def page(session: Session, frame: Frame, number: int, asked: Asked) -> StandardPage:
-    """The page of a standard, in seven statements for any number of comments.
+    """The page of a standard, in nine statements for any number of comments.
 
     Raises:
         NotFound: there is none with this number.
@@ -127,6 +144,8 @@ def page(session: Session, frame: Frame, number: int, asked: Asked) -> StandardP
         amendments=amendments.counts(session, standard.id),
         why_not_amend=why_not_amend(*acting, at=frame.at),
         why_not_write_version=why_not_write_version(*acting, at=frame.at),
+        trails=reorganisations.trails(session, standard.id),
+        reorganisation=reorganisations.asked(session, standard.id),
     )
 
 

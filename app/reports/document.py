@@ -158,6 +158,16 @@ class StandardReport:
 
 
 @dataclass(frozen=True, slots=True)
+class TrailLine:
+    """A standard that was merged or split (`became`), and the numbers of those that took its place."""
+
+    number: int
+    title: str
+    became: str
+    into: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Moderation:
     """What moderation did."""
 
@@ -184,6 +194,7 @@ class Document:
     organisations: int
     participation: tuple[GroupVoices, ...]
     standards: tuple[StandardReport, ...]
+    trails: tuple[TrailLine, ...]
     moderation: Moderation
 
     @property

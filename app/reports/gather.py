@@ -9,7 +9,7 @@ from app.models.consultations import Consultation
 from app.models.events import LedgerEntry
 from app.models.evidence import Evidence
 from app.models.standards import Standard, StandardVersion
-from app.queries import consultations, moderation
+from app.queries import consultations, moderation, reorganisations
 from app.queries.consultations import Frame
 from app.queries.grounds import Ground, grounds_of
 from app.queries.listings import readable_versions
@@ -25,6 +25,7 @@ from app.reports.document import (
     Positions,
     Source,
     StandardReport,
+    TrailLine,
     sealed,
 )
 from app.reports.voices import Voices, gather_voices
@@ -61,6 +62,10 @@ def gather(session: Session, frame: Frame) -> Document:
                 for seat in heard.seats
             ),
             standards=_standards(session, frame),
+            trails=tuple(
+                TrailLine(one.number, one.title, one.kind, one.into)
+                for one in reorganisations.replaced(session, frame.consultation.id)
+            ),
             moderation=_moderation(moderation.figures(session, frame.consultation.id)),
         )
     )

@@ -11,11 +11,12 @@ from app.models.moderation import Action, Cause, Reason
 from app.models.outcomes import OutcomeKind
 from app.models.positions import Choice
 from app.models.standards import ChangeClass, Context, MeasureKind
-from app.rules import team, words_of_impacts, words_of_rights, words_of_settings
+from app.rules import team, words_of_impacts, words_of_rights, words_of_settings, words_of_texts
 from app.rules.consensus import ConsensusState
 
 THEMES = words_of_rights.THEMES
 IMPACTS = words_of_impacts.IMPACTS
+REORGANISATIONS = words_of_texts.REORGANISATIONS
 OF_SETTINGS = words_of_settings
 OF_TEAM = team.DUTIES
 ROLES: Mapping[str, Message] = {
@@ -217,6 +218,8 @@ NOTICES: Mapping[str, Message] = {
     "amendment": _("Your amendment was decided"),
     "opening_blocked": _("Your consultation could not open by itself: something is left to prepare"),
     "closing_blocked": _("Your consultation could not close by itself: something is unfinished"),
+    "reorganisation": _("A standard that you support is to be merged, split or withdrawn. Do you agree?"),
+    "reorganised": _("What you were asked about a standard that you support has come to its end"),
 }
 
 DISPOSITIONS: Mapping[str, Message] = {

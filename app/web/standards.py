@@ -45,9 +45,11 @@ def listing(slug: str) -> str:
 
 @blueprint.get("/<number:number>")
 @public
-def show(slug: str, number: int) -> str:
-    """One standard with its thread."""
+def show(slug: str, number: int) -> ResponseReturnValue:
+    """One standard with its thread; one that was merged leads on, unless a part of its own page was asked for."""
     page = standards.page(reading(), framed(slug), number, asked_from(request.args))
+    if page.merged_into is not None and not request.args:
+        return redirect(url_for("standards.show", slug=slug, number=page.merged_into), 302)
     return standard_page(page)
 
 
