@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock, text
-from app.actions import consultations, projections
+from app.actions import consultations, follows, projections
 from app.actions.cases import close_case, open_case
 from app.actions.texts import checked
 from app.db import public_id
@@ -27,6 +27,7 @@ from app.models.moderation import Cause
 from app.models.standards import Standard, StandardVersion
 from app.rules.comments import DEEPEST, why_not_comment, why_not_reply
 from app.rules.contributions import edits_freely, first_state, why_not_withdraw
+from app.rules.dispositions import type_after_edit, type_of
 from app.search import language_of
 
 LABEL = 120
@@ -44,6 +45,7 @@ def post(
     reply_to: int | None = None,
     clause: str = "",
     proposed_change: str = "",
+    wording_only: bool = False,
     language: str = "en",
     channel: Channel = Channel.WEB,
 ) -> Comment:
@@ -63,8 +65,10 @@ def post(
     parent = reply_target(session, standard, reply_to) if reply_to is not None else None
     if earlier := _same_again(session, standard, by, parent, body):
         return earlier
+    follows.begin(session, standard, by)
     comment = _new(standard, by, parent, body, language, channel)
     comment.stance, comment.clause, comment.proposed_change = stance, clause, proposed_change
+    comment.type = type_of(proposed_change, wording_only=wording_only)
     comment.state = first_state(consultation, by)
     session.add(comment)
     session.flush()
@@ -195,6 +199,7 @@ def write(comment: Comment, body: str, proposed_change: str) -> None:
     """Put a text into a comment."""
     comment.body, comment.html, comment.label = body, text.render(body), text.excerpt(body, LABEL)
     comment.proposed_change = proposed_change
+    comment.type = type_after_edit(comment.type, proposed_change)
     comment.revision += 1
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions import passwords
+from app.actions import blockers, passwords
 from app.errors import Invalid, NotFound, require
 from app.events import ConsultationClosed, ConsultationCreated, ConsultationOpened, MemberJoined, RoleGiven, record
 from app.language import _
@@ -116,10 +116,10 @@ def close(session: Session, consultation: Consultation) -> None:
     """Close a consultation now.
 
     Raises:
-        Refused: it is not open.
+        Refused: it is not open, or an objection still waits for its answer.
     """
     lock(session, consultation)
-    require(why_not_close(consultation))
+    require(why_not_close(consultation, unanswered=sorted(blockers.unanswered(session, consultation.id))))
     consultation.state = ConsultationState.CLOSED
     consultation.closes_at = clock.now()
     record(session, ConsultationClosed(consultation_id=consultation.id, slug=consultation.slug))

@@ -1,27 +1,19 @@
 """What follows from what: one dictionary. Handlers write rows and nothing else."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import events
 from app.actions import notices, people
-from app.jobs.letters import write
+from app.jobs import resolution
+from app.jobs.letters import Site, write
 from app.models.comments import Comment
 from app.models.consultations import Consultation, Membership
 from app.models.contributions import Contribution
 from app.models.moderation import Decision
 from app.models.people import Account, Purpose
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What a letter must know of the installation."""
-
-    base_url: str
-
 
 Handler = Callable[[Session, events.Event, Site], None]
 
@@ -118,8 +110,8 @@ HANDLERS: Mapping[type[events.Event], tuple[Handler, ...]] = {
     events.ReorganisationProposed: (),
     events.ReorganisationAnswered: (),
     events.ReorganisationEnded: (),
-    events.ObjectionMoved: (),
-    events.DispositionGiven: (),
+    events.ObjectionMoved: (resolution.tell_of_objection,),
+    events.DispositionGiven: (resolution.tell_author_of_disposition,),
     events.OutcomeStated: (),
     events.ResponsePublished: (),
     events.ResponseOverdue: (),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.errors import Refusal
 from app.language import Message, _
 from app.models.consultations import StakeholderGroup
+from app.models.outcomes import Outcome
 from app.models.positions import Block, Choice, PositionTally
 from app.models.standards import Standard
 from app.queries.consultations import Frame, position_phase_begun
@@ -66,6 +67,7 @@ class Subject:
     unanswered: int
     sustained: int
     has_position: bool = False
+    outcome: Outcome | None = None
 
 
 def results(session: Session, frame: Frame, subjects: Sequence[Subject]) -> dict[int, Result]:
@@ -151,9 +153,19 @@ def _result(frame: Frame, subject: Subject, cells: Cells, carried: int) -> Resul
         approval_percent=approval(people),
         organisations=organisations if _may_show(frame, organisations, why_hidden) else None,
         carried=carried if why_hidden is None else 0,
-        consensus=consensus,
+        consensus=_confirmed(consensus, subject.outcome),
         why_hidden=why_hidden,
     )
+
+
+def _confirmed(computed: Consensus, outcome: Outcome | None) -> Consensus:
+    """The state that the chair confirmed, if any; its sentence in the reader's language while the figures say so."""
+    if outcome is None:
+        return computed
+    state = ConsensusState(outcome.consensus_state)
+    if computed.state == state:
+        return replace(computed, provisional=False)
+    return Consensus(state, Message("%(sentence)s", {"sentence": outcome.explanation}))
 
 
 def _speakable(frame: Frame, group: StakeholderGroup, counts: Counts, shown: frozenset[str]) -> str | Message:

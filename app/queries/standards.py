@@ -1,6 +1,7 @@
 """Standards: the page of one, the list with search and filters, and what resembles a proposal."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
@@ -11,6 +12,7 @@ from app.models.consultations import Membership
 from app.models.contributions import READABLE
 from app.models.evidence import Evidence
 from app.models.objections import Objection, ObjectionState
+from app.models.outcomes import Outcome, Response
 from app.models.positions import Position
 from app.models.standards import Standard, StandardVersion
 from app.queries.consultations import Frame
@@ -41,6 +43,11 @@ class StandardPage:
     my_objection: Objection | None
     why_not_position: Refusal | None
     why_not_comment: Refusal | None
+    unanswered: int = 0
+    sustained: int = 0
+    outcome: Outcome | None = None
+    stated_by: str = ""
+    response: Response | None = None
 
     @property
     def comments(self) -> int:
@@ -83,8 +90,9 @@ def page(session: Session, frame: Frame, number: int, asked: Asked) -> StandardP
     row = session.execute(_with_mine(frame).where(Standard.number == number)).one_or_none()
     if row is None:
         raise NotFound
-    standard, version, author, position, objection, unanswered, sustained = row
-    subject = Subject(standard, version.affected_groups, unanswered, sustained, has_position=position is not None)
+    standard, version, author, position, objection, unanswered, sustained, outcome, stater, response = row
+    has_position = position is not None
+    subject = Subject(standard, version.affected_groups, unanswered, sustained, has_position, outcome)
     grounds, evidence = grounds_of(session, [version.id])[version.id]
     why_not_position = why_not_take_position(frame.consultation, frame.phases, standard, frame.membership, at=frame.at)
     return StandardPage(
@@ -101,12 +109,17 @@ def page(session: Session, frame: Frame, number: int, asked: Asked) -> StandardP
         my_objection=objection,
         why_not_position=why_not_position,
         why_not_comment=why_not_comment(frame.consultation, frame.phases, standard, frame.membership, at=frame.at),
+        unanswered=unanswered,
+        sustained=sustained,
+        outcome=outcome,
+        stated_by=name_of(stater) if stater else "",
+        response=response,
     )
 
 
-def _with_mine(frame: Frame) -> Select[Standard, StandardVersion, Membership, Position, Objection, int, int]:
+def _with_mine(frame: Frame) -> Select[*tuple[Any, ...]]:
     unanswered, sustained = objections()
-    mine = aliased(Objection)
+    mine, stater = aliased(Objection), aliased(Membership)
     latest = (
         select(func.max(Objection.id))
         .where(
@@ -117,11 +130,14 @@ def _with_mine(frame: Frame) -> Select[Standard, StandardVersion, Membership, Po
         .scalar_subquery()
     )
     return (
-        select(Standard, StandardVersion, Membership, Position, mine, unanswered, sustained)
+        select(Standard, StandardVersion, Membership, Position, mine, unanswered, sustained, Outcome, stater, Response)
         .join(StandardVersion, StandardVersion.standard_id == Standard.id)
         .join(Membership, Membership.id == Standard.membership_id)
         .outerjoin(Position, and_(Position.standard_id == Standard.id, Position.membership_id == frame.membership_id))
         .outerjoin(mine, mine.id == latest)
+        .outerjoin(Outcome, Outcome.standard_id == Standard.id)
+        .outerjoin(stater, stater.id == Outcome.membership_id)
+        .outerjoin(Response, Response.standard_id == Standard.id)
         .where(Standard.consultation_id == frame.consultation.id, readable_standard())
     )
 

@@ -11,10 +11,12 @@ from app.models.moderation import Action, Cause, Reason
 from app.models.outcomes import OutcomeKind
 from app.models.positions import Choice
 from app.models.standards import ChangeClass, Context, MeasureKind
-from app.rules import words_of_rights
+from app.rules import words_of_resolution, words_of_rights
 from app.rules.consensus import ConsensusState
 
 THEMES = words_of_rights.THEMES
+STEPS, NEXT_STEPS = words_of_resolution.STEPS, words_of_resolution.NEXT
+COMMENT_TYPES = words_of_resolution.COMMENT_TYPES
 ROLES: Mapping[str, Message] = {
     Role.PARTICIPANT: _("Participant"),
     Role.MODERATOR: _("Moderator"),
@@ -210,6 +212,7 @@ EVENTS: Mapping[str, Message] = {
 NOTICES: Mapping[str, Message] = {
     "decision": _("A moderator decided on your contribution"),
     "reply": _("Somebody replied to you"),
+    **words_of_resolution.NOTICES,
 }
 
 DISPOSITIONS: Mapping[str, Message] = {
