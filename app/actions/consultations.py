@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.actions import blockers, passwords
-from app.errors import Invalid, NotFound, require
+from app.errors import Invalid, NotFound, Refusal, require
 from app.events import ConsultationClosed, ConsultationCreated, ConsultationOpened, MemberJoined, RoleGiven, record
 from app.language import _
 from app.models.consultations import (
@@ -24,7 +24,7 @@ from app.models.consultations import (
     StakeholderGroup,
 )
 from app.models.people import Account
-from app.rules.consultations import REVIEWING_ROLES, why_not_close, why_not_join, why_not_open
+from app.rules.consultations import CHAIRING_ROLES, REVIEWING_ROLES, why_not_close, why_not_join, why_not_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +201,22 @@ def get(session: Session, slug: str) -> Consultation:
     if consultation is None:
         raise NotFound
     return consultation
+
+
+def chair_of(session: Session, consultation: Consultation) -> Membership:
+    """Whoever leads a consultation: its chair, else its first deputy.
+
+    Raises:
+        Refused: nobody does.
+    """
+    leading = select(Membership).where(
+        Membership.consultation_id == consultation.id, Membership.role.in_(CHAIRING_ROLES)
+    )
+    found = session.scalars(leading.order_by(Membership.role != Role.CHAIR, Membership.id).limit(1)).first()
+    if found is None:
+        require(Refusal("no_chair", _("This consultation has no chair yet. Give somebody that role first.")))
+    assert found is not None
+    return found
 
 
 def _group(session: Session, consultation: Consultation, key: str) -> StakeholderGroup:

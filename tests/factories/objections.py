@@ -16,9 +16,11 @@ from tests.factories import moderation, people
 WHY_NOT = "The courts asked for exactly this wording."
 
 
-def chair(session: Session, consultation: Consultation, *, role: Role = Role.CHAIR) -> Membership:
+def chair(
+    session: Session, consultation: Consultation, *, role: Role = Role.CHAIR, group: str = "public"
+) -> Membership:
     """Somebody who leads the consultation."""
-    return people.member(session, consultation, group="public", role=role)
+    return people.member(session, consultation, group=group, role=role)
 
 
 def raised(

@@ -29,7 +29,9 @@ def desk(app, session, chair):
 
 def given(session) -> list[tuple[DispositionKind, str]]:
     session.expire_all()
-    return [(one.kind, one.reason) for one in session.scalars(select(Disposition).order_by(Disposition.given_at))]
+    found = [(one.kind, one.reason) for one in session.scalars(select(Disposition).order_by(Disposition.given_at))]
+    session.commit()  # or nobody else could write
+    return found
 
 
 def test_a_comment_is_resolved_and_its_author_told(app, session, consultation, standard, me, desk, database):
