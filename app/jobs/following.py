@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.actions import notices
 from app.models.consultations import Membership
-from app.models.outcomes import Follow
+from app.models.outcomes import Follow, Outcome
 from app.models.people import Account
 from app.rules.consultations import CHAIRING_ROLES
 
@@ -37,6 +37,26 @@ def tell_chairs(session: Session, consultation_id: int, *, code: str, values: di
         .order_by(Membership.id)
     )
     return _tell(session, session.scalars(leading).all(), code, values)
+
+
+def tell_followers_of_outcomes(session: Session, consultation_id: int, *, code: str, values: dict[str, str]) -> int:
+    """Put one notice before everybody who follows a standard with an outcome; returns to how many.
+
+    Whoever leads the consultation is left out, and is told apart.
+    """
+    followers = (
+        select(Membership.account_id)
+        .join(Follow, Follow.membership_id == Membership.id)
+        .join(Outcome, Outcome.standard_id == Follow.standard_id)
+        .where(
+            Membership.consultation_id == consultation_id,
+            Membership.role.not_in(CHAIRING_ROLES),
+            Membership.account_id.is_not(None),
+        )
+        .distinct()
+        .order_by(Membership.account_id)
+    )
+    return _tell(session, session.scalars(followers).all(), code, values)
 
 
 def account_of(session: Session, membership_id: int) -> Account | None:

@@ -1,4 +1,4 @@
-"""Who is told when an objection takes a step or a comment is resolved."""
+"""Who is told when an objection takes a step, a comment is resolved, an outcome stated, or the authority responds."""
 
 from datetime import timedelta
 
@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from app import events, language
 from app.actions import notices
-from app.jobs.following import account_of, tell_chairs, tell_followers
+from app.jobs.following import account_of, tell_chairs, tell_followers, tell_followers_of_outcomes
 from app.jobs.letters import Site, write
 from app.models.comments import Comment
 from app.models.consultations import Consultation
 from app.models.dispositions import Disposition
 from app.models.objections import Objection, ObjectionStep, StepKind
+from app.models.outcomes import Outcome, Response
 from app.models.standards import Standard, StandardVersion
 from app.rules.objections import DECISIONS
 
@@ -57,6 +58,41 @@ def tell_author_of_disposition(session: Session, event: events.Event, site: Site
     notices.tell(session, account.id, code="comment_resolved", values=values)
     letter = {**values, "words": given.reason, "original": comment.body, "link": site.base_url + link}
     write(session, account, "comment_resolved", letter)
+
+
+def tell_of_outcome(session: Session, event: events.Event, _site: Site) -> None:
+    """Followers hear of the outcome, but for whoever stated it."""
+    assert isinstance(event, events.OutcomeStated)
+    standard = session.get_one(Standard, event.standard)
+    stated = session.get_one(Outcome, standard.id)
+    values = {**about(session, standard), "link": _address(session, standard)}
+    tell_followers(session, standard.id, code="followed_outcome", values=values, but=[stated.membership_id])
+
+
+def tell_of_response(session: Session, event: events.Event, _site: Site) -> None:
+    """Followers hear what the authority says, but for whoever wrote it."""
+    assert isinstance(event, events.ResponsePublished)
+    standard = session.get_one(Standard, event.standard)
+    given = session.get_one(Response, standard.id)
+    consultation = session.get_one(Consultation, standard.consultation_id)
+    link = f"/consultations/{consultation.slug}/answers#s{standard.number}"
+    values = {**about(session, standard), "link": link}
+    tell_followers(session, standard.id, code="followed_response", values=values, but=[given.membership_id])
+
+
+def tell_of_overdue(session: Session, event: events.Event, _site: Site) -> None:
+    """Those who lead the consultation and those who follow its standards hear that a promised day has passed."""
+    assert isinstance(event, events.ResponseOverdue)
+    assert event.consultation_id is not None
+    consultation = session.get_one(Consultation, event.consultation_id)
+    values = {"label": consultation.title, "link": f"/consultations/{consultation.slug}/answers"}
+    tell_chairs(session, consultation.id, code="response_overdue", values=values)
+    tell_followers_of_outcomes(session, consultation.id, code="response_overdue", values=values)
+
+
+def _address(session: Session, standard: Standard) -> str:
+    consultation = session.get_one(Consultation, standard.consultation_id)
+    return f"/consultations/{consultation.slug}/standards/{standard.number}"
 
 
 def about(session: Session, standard: Standard) -> dict[str, str]:

@@ -12,7 +12,7 @@ from app.models.consultations import Membership
 from app.models.contributions import READABLE
 from app.models.evidence import Evidence
 from app.models.objections import Objection, ObjectionState
-from app.models.outcomes import Outcome, Response
+from app.models.outcomes import Follow, Outcome, Response
 from app.models.positions import Position
 from app.models.standards import Standard, StandardVersion
 from app.queries.consultations import Frame
@@ -48,6 +48,7 @@ class StandardPage:
     outcome: Outcome | None = None
     stated_by: str = ""
     response: Response | None = None
+    followed: bool = False
 
     @property
     def comments(self) -> int:
@@ -90,7 +91,7 @@ def page(session: Session, frame: Frame, number: int, asked: Asked) -> StandardP
     row = session.execute(_with_mine(frame).where(Standard.number == number)).one_or_none()
     if row is None:
         raise NotFound
-    standard, version, author, position, objection, unanswered, sustained, outcome, stater, response = row
+    standard, version, author, position, objection, unanswered, sustained, outcome, stater, response, followed = row
     has_position = position is not None
     subject = Subject(standard, version.affected_groups, unanswered, sustained, has_position, outcome)
     grounds, evidence = grounds_of(session, [version.id])[version.id]
@@ -114,12 +115,18 @@ def page(session: Session, frame: Frame, number: int, asked: Asked) -> StandardP
         outcome=outcome,
         stated_by=name_of(stater) if stater else "",
         response=response,
+        followed=followed,
     )
 
 
 def _with_mine(frame: Frame) -> Select[*tuple[Any, ...]]:
     unanswered, sustained = objections()
     mine, stater = aliased(Objection), aliased(Membership)
+    followed = (
+        select(Follow.standard_id)
+        .where(Follow.standard_id == Standard.id, Follow.membership_id == frame.membership_id)
+        .exists()
+    )
     latest = (
         select(func.max(Objection.id))
         .where(
@@ -130,7 +137,19 @@ def _with_mine(frame: Frame) -> Select[*tuple[Any, ...]]:
         .scalar_subquery()
     )
     return (
-        select(Standard, StandardVersion, Membership, Position, mine, unanswered, sustained, Outcome, stater, Response)
+        select(
+            Standard,
+            StandardVersion,
+            Membership,
+            Position,
+            mine,
+            unanswered,
+            sustained,
+            Outcome,
+            stater,
+            Response,
+            followed,
+        )
         .join(StandardVersion, StandardVersion.standard_id == Standard.id)
         .join(Membership, Membership.id == Standard.membership_id)
         .outerjoin(Position, and_(Position.standard_id == Standard.id, Position.membership_id == frame.membership_id))
