@@ -23,7 +23,7 @@ from app.queries.threads import CommentView, name_of, view_of
 from app.rules.dispositions import why_not_dispose
 from app.rules.objections import STANDING
 
-PAGE = 20
+PAGE = 15  # each row carries a form, and a page stays under 45 KB
 
 
 class Sort(StrEnum):

@@ -14,6 +14,7 @@ from app.errors import Refusal
 from app.models.comments import Comment
 from app.models.consultations import Membership
 from app.models.contributions import READABLE, State
+from app.models.dispositions import DispositionKind
 from app.models.objections import Objection, ObjectionState, ObjectionStep, StepKind
 from app.models.standards import Standard, StandardVersion
 from app.queries.consultations import Frame
@@ -39,7 +40,10 @@ Row = tuple[Objection, Comment, Membership, Standard, StandardVersion, bool]
 class StepView:
     """A step as this viewer sees it; `confided` words are for those who decide and those concerned."""
 
-    step: ObjectionStep
+    kind: StepKind
+    disposition: DispositionKind | None
+    version: int | None
+    taken_at: datetime
     by: str
     mine: bool
     words: Markup
@@ -50,7 +54,9 @@ class StepView:
 class ObjectionView:
     """An objection with its way so far, and why this viewer may not take the next step."""
 
-    objection: Objection
+    id: int
+    state: ObjectionState
+    raised_at: datetime
     standard: Standard
     title: str
     comment: CommentView
@@ -125,7 +131,9 @@ def _view(frame: Frame, row: Row, steps: Sequence[ObjectionStep], involved: Invo
     said = open_words or frame.membership_id == objector.id
     confidant = _is_confidant(frame, involved)
     return ObjectionView(
-        objection=objection,
+        id=objection.id,
+        state=objection.state,
+        raised_at=objection.raised_at,
         standard=standard,
         title=version.title,
         comment=view_of(frame, comment, objector, objection.state),
@@ -154,7 +162,10 @@ def _is_confidant(frame: Frame, involved: Involved) -> bool:
 def _step_view(frame: Frame, step: ObjectionStep, *, confidant: bool) -> StepView:
     confided = step.kind in CONFIDED and bool(step.text)
     return StepView(
-        step=step,
+        kind=step.kind,
+        disposition=step.disposition,
+        version=step.version,
+        taken_at=step.taken_at,
         by=name_of(step.membership) if step.membership else "",
         mine=step.membership_id is not None and step.membership_id == frame.membership_id,
         words=Markup(text.render(step.text)) if confidant or not confided else Markup(),

@@ -35,13 +35,13 @@ class TrailPage:
     @property
     def unanswered(self) -> int:
         """How many wait for an answer, those whose reason has still to be read included."""
-        raised = [one for one in self.objections if one.objection.state == ObjectionState.RAISED and one.counted]
+        raised = [one for one in self.objections if one.state == ObjectionState.RAISED and one.counted]
         return sum(one.readable for one in raised) + self.pending
 
     @property
     def standing(self) -> int:
         """How many are still held."""
-        return sum(one.objection.state in STANDING and one.counted for one in self.objections)
+        return sum(one.state in STANDING and one.counted for one in self.objections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,9 @@ def desk(session: Session, frame: Frame) -> Desk:
     shown = views(session, frame, waiting)
     involved = involved_in(waiting, steps_of(session, waiting))
     team = _team(session, frame)
-    lines = [DeskLine(view, _deciders(view.objection, involved[view.objection.id], team)) for view in shown]
+    lines = [
+        DeskLine(view, _deciders(row[0], involved[view.id], team)) for row, view in zip(waiting, shown, strict=True)
+    ]
     return Desk(
         tuple(lines),
         waiting_for_reply=sum(row[0].state == ObjectionState.ANSWERED for row in rows),

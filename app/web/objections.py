@@ -105,7 +105,8 @@ def _take(objection_id: int, step: Step) -> ResponseReturnValue:
     page = objections.page(session, viewer(), objection_id)
     form = ObjectionForm().about(page)
     try:
-        said = step(page, page.view.objection, member_of(page.frame), form)
+        objection = actions.get(session, page.frame.consultation.id, objection_id)
+        said = step(page, objection, member_of(page.frame), form)
     except (Invalid, Refused) as error:
         session.rollback()
         return again(error, form, lambda: _page(objections.page(writing(), viewer(), objection_id), form))

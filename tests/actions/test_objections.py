@@ -207,7 +207,7 @@ def test_the_desk_says_who_may_decide(session, consultation, standard, chair, de
     making.answered(session, making.raised(session, standard), by=chair)
     desk = queries.desk(session, frame(session, consultation, chair))
     first = desk.lines[0]
-    assert (first.view.objection.id, first.deciders) == (oldest.id, (deputy.display_name,))
+    assert (first.view.id, first.deciders) == (oldest.id, (deputy.display_name,))
     assert (len(desk.lines), desk.waiting_for_reply, desk.pending) == (2, 1, 1)
 
 
