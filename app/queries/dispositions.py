@@ -154,6 +154,25 @@ def resolved(session: Session, place: Place) -> Resolved:
     )
 
 
+def open_changes() -> ColumnElement[int]:
+    """How many suggested changes of substance to a standard nobody has resolved: what its outcome waits for."""
+    return (
+        select(func.count())
+        .select_from(Comment)
+        .outerjoin(Disposition, Disposition.comment_id == Comment.id)
+        .outerjoin(Objection, Objection.comment_id == Comment.id)
+        .where(
+            Comment.standard_id == Standard.id,
+            Comment.state.in_(READABLE),
+            Comment.proposed_change != "",
+            Comment.type != CommentType.EDITORIAL,
+            _open(),
+        )
+        .correlate(Standard)
+        .scalar_subquery()
+    )
+
+
 def _on_table(frame: Frame, *columns: Any) -> Select[*tuple[Any, ...]]:
     """Readable first comments, and replies that suggest a change: what `needs_disposition` says, for the database."""
     return (

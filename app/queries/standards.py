@@ -16,6 +16,7 @@ from app.models.outcomes import Follow, Outcome, Response
 from app.models.positions import Position
 from app.models.standards import Standard, StandardVersion
 from app.queries.consultations import Frame
+from app.queries.dispositions import open_changes
 from app.queries.grounds import Ground, grounds_of
 from app.queries.listings import objections
 from app.queries.positions import Result, Subject, results
@@ -49,6 +50,7 @@ class StandardPage:
     stated_by: str = ""
     response: Response | None = None
     followed: bool = False
+    open_changes: int = 0
 
     @property
     def comments(self) -> int:
@@ -91,7 +93,20 @@ def page(session: Session, frame: Frame, number: int, asked: Asked) -> StandardP
     row = session.execute(_with_mine(frame).where(Standard.number == number)).one_or_none()
     if row is None:
         raise NotFound
-    standard, version, author, position, objection, unanswered, sustained, outcome, stater, response, followed = row
+    (
+        standard,
+        version,
+        author,
+        position,
+        objection,
+        unanswered,
+        sustained,
+        outcome,
+        stater,
+        response,
+        followed,
+        changes,
+    ) = row
     has_position = position is not None
     subject = Subject(standard, version.affected_groups, unanswered, sustained, has_position, outcome)
     grounds, evidence = grounds_of(session, [version.id])[version.id]
@@ -116,6 +131,7 @@ def page(session: Session, frame: Frame, number: int, asked: Asked) -> StandardP
         stated_by=name_of(stater) if stater else "",
         response=response,
         followed=followed,
+        open_changes=changes,
     )
 
 
@@ -149,6 +165,7 @@ def _with_mine(frame: Frame) -> Select[*tuple[Any, ...]]:
             stater,
             Response,
             followed,
+            open_changes(),
         )
         .join(StandardVersion, StandardVersion.standard_id == Standard.id)
         .join(Membership, Membership.id == Standard.membership_id)

@@ -106,11 +106,13 @@ def test_comments_that_suggest_a_change_stand_in_the_way_unless_only_the_wording
     comments.published(session, standard, body="No change is asked for here.")
     comments.pending(session, standard, proposed_change="shall wait")
     assert open_items(session, standard).undisposed == 1
+    assert pages.page(session, frame(session, consultation), 1, Asked()).open_changes == 1  # the same for everybody
     with refused("outcome_blocked"):
         stating.stated(session, standard, by=chair)
     comment.type = CommentType.EDITORIAL
     session.flush()
     assert open_items(session, standard) == NOTHING
+    assert pages.page(session, frame(session, consultation), 1, Asked()).open_changes == 0
     assert stating.stated(session, standard, by=chair)
 
 
