@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions import consultations, notices
+from app.actions import blockers, consultations, notices
 from app.errors import Refusal
 from app.models.consultations import Consultation, ConsultationState, Membership, Phase, PhaseKind
 from app.models.notices import Notice
@@ -45,7 +45,7 @@ def close_by_itself(session: Session, consultation_id: int) -> bool:
     ends = _end_of_resolution(consultations.phases_of(session, consultation), consultation.closes_at)
     if ends > at:
         return False
-    refusal = why_not_close(consultation)
+    refusal = why_not_close(consultation, unanswered=sorted(blockers.unanswered(session, consultation.id)))
     if refusal is not None:
         return _tell_chairs(session, consultation, "closing_blocked", refusal, at)
     consultations.close(session, consultation, at=ends)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock, text
-from app.actions import consultations, projections
+from app.actions import consultations, follows, projections
 from app.actions.cases import close_case, open_case
 from app.actions.rounds import round_of
 from app.actions.texts import checked
@@ -29,6 +29,7 @@ from app.models.objections import Objection
 from app.models.standards import Standard, StandardVersion
 from app.rules.comments import DEEPEST, why_not_comment, why_not_reply
 from app.rules.contributions import edits_freely, first_state, why_not_withdraw
+from app.rules.dispositions import type_after_edit, type_of
 from app.rules.objections import STANDING
 from app.rules.rounds import SecondRound, why_not_comment_now
 from app.search import language_of
@@ -48,6 +49,7 @@ def post(
     reply_to: int | None = None,
     clause: str = "",
     proposed_change: str = "",
+    wording_only: bool = False,
     language: str = "en",
     channel: Channel = Channel.WEB,
 ) -> Comment:
@@ -68,6 +70,7 @@ def post(
     require(_why_not_in_round(session, round_of(session, consultation, phases, standard), clause, parent))
     comment = _new(standard, by, parent, body, language, channel)
     comment.stance, comment.clause, comment.proposed_change = stance, clause, proposed_change
+    comment.type = type_of(proposed_change, wording_only=wording_only)
     return put(session, consultation, comment, by, parent)
 
 
@@ -95,6 +98,7 @@ def put(
     standard = session.get_one(Standard, comment.standard_id)
     if earlier := _same_again(session, standard, by, parent, comment.body):
         return earlier
+    follows.begin(session, standard, by)
     comment.state = first_state(consultation, by)
     session.add(comment)
     session.flush()
@@ -225,6 +229,7 @@ def write(comment: Comment, body: str, proposed_change: str) -> None:
     """Put a text into a comment."""
     comment.body, comment.html, comment.label = body, text.render(body), text.excerpt(body, LABEL)
     comment.proposed_change = proposed_change
+    comment.type = type_after_edit(comment.type, proposed_change)
     comment.revision += 1
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions import passwords
+from app.actions import blockers, passwords
 from app.actions.texts import checked
-from app.errors import Invalid, NotFound, require
+from app.errors import Invalid, NotFound, Refusal, require
 from app.events import ConsultationClosed, ConsultationCreated, ConsultationOpened, MemberJoined, RoleGiven, record
 from app.language import _
 from app.models.consultations import (
@@ -25,7 +25,7 @@ from app.models.consultations import (
     StakeholderGroup,
 )
 from app.models.people import Account
-from app.rules.consultations import REVIEWING_ROLES, why_not_close, why_not_join
+from app.rules.consultations import CHAIRING_ROLES, REVIEWING_ROLES, why_not_close, why_not_join
 from app.rules.groups import NewGroup
 from app.rules.phasing import problems_of_phases, spans_of
 from app.rules.readiness import Preparation, why_not_open
@@ -121,11 +121,11 @@ def close(session: Session, consultation: Consultation, *, reason: str = "", at:
     """Close a consultation now, or as of the announced moment `at`.
 
     Raises:
-        Refused: it is not open.
+        Refused: it is not open, or an objection still waits for its answer.
         Invalid: the reason is too long.
     """
     lock(session, consultation)
-    require(why_not_close(consultation))
+    require(why_not_close(consultation, unanswered=sorted(blockers.unanswered(session, consultation.id))))
     reason = checked(reason, field="reason", needed=False, longest=LONGEST_REASON)
     consultation.state = ConsultationState.CLOSED
     consultation.closes_at, consultation.closed_why = at or clock.now(), reason
@@ -234,6 +234,22 @@ def get(session: Session, slug: str) -> Consultation:
     if consultation is None:
         raise NotFound
     return consultation
+
+
+def chair_of(session: Session, consultation: Consultation) -> Membership:
+    """Whoever leads a consultation: its chair, else its first deputy.
+
+    Raises:
+        Refused: nobody does.
+    """
+    leading = select(Membership).where(
+        Membership.consultation_id == consultation.id, Membership.role.in_(CHAIRING_ROLES)
+    )
+    found = session.scalars(leading.order_by(Membership.role != Role.CHAIR, Membership.id).limit(1)).first()
+    if found is None:
+        require(Refusal("no_chair", _("This consultation has no chair yet. Give somebody that role first.")))
+    assert found is not None
+    return found
 
 
 def _group(session: Session, consultation: Consultation, key: str) -> StakeholderGroup:

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions import amendment_positions, comments, consultations, projections
+from app.actions import amendment_positions, comments, consultations, follows, projections
 from app.actions.rounds import round_of
 from app.actions.texts import checked
 from app.errors import Invalid, require
@@ -63,9 +63,10 @@ def take(
     _check_round(found, choice, clause, reason, standing=standing is not None)
     if found is None or clause not in found.changed:
         comments.check_clause(session, standard, clause)
+    follows.begin(session, standard, by)
     position = _store(session, standard, by, choice, channel)
     if choice != Choice.OBJECT and standing is not None:
-        _lay_down(standing)
+        _lay_down(session, standing)
     if reason:
         _give_reason(session, consultation, standard, by, choice, reason, would_change, clause, language)
     return position
@@ -117,7 +118,7 @@ def withdraw(session: Session, consultation: Consultation, standard: Standard, *
     if position is None:
         return
     if standing := _standing_objection(session, standard, by):
-        _lay_down(standing)
+        _lay_down(session, standing)
     projections.count_position(session, position, by=-1)
     session.delete(position)
     standard.revision += 1
@@ -211,12 +212,13 @@ def _give_reason(
 def _raise_objection(session: Session, standard: Standard, by: Membership, comment: Comment, would_change: str) -> None:
     existing = session.scalars(select(Objection).where(Objection.comment_id == comment.id)).one_or_none()
     if existing is not None:
-        existing.state, existing.moved_at = ObjectionState.RAISED, clock.now()
+        if existing.state not in STANDING:  # one that was answered meanwhile keeps its answer
+            existing.state, existing.moved_at = ObjectionState.RAISED, clock.now()
         if comment.published_at is None:  # what a moderator has read stays as it was read
             existing.would_change = would_change
         return
     if standing := _standing_objection(session, standard, by):
-        _lay_down(standing)
+        _lay_down(session, standing)
     session.add(
         Objection(
             standard_id=standard.id,
@@ -230,9 +232,10 @@ def _raise_objection(session: Session, standard: Standard, by: Membership, comme
     session.flush()
 
 
-def _lay_down(objection: Objection) -> None:
+def _lay_down(session: Session, objection: Objection) -> None:
     """With the position goes the objection."""
     objection.state, objection.moved_at = ObjectionState.WITHDRAWN, clock.now()
+    session.flush()
 
 
 def _position(session: Session, standard: Standard, by: Membership) -> Position | None:

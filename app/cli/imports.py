@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from app.actions import consultations
 from app.cli.slugs import Slug
 from app.cli.surroundings import Group, here
-from app.importers import decidim, polis
+from app.importers import decidim, iso_sheet, polis
 from app.importers.decidim_export import read_decidim
 from app.importers.polis_export import read_polis
 from app.importers.storing import Progress, Report
@@ -42,6 +43,24 @@ def import_decidim(directory: Path, slug: str, title: str) -> None:
     with here().database.write() as session:
         stored = _follow(session, decidim.store(session, export, into=slug, title=title))
     _tell(decidim.report_on(export), new=stored)
+
+
+@commands.command("comments")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--into", "slug", required=True, type=Slug(), help="The address of the consultation.")
+def import_comments(file: Path, slug: str) -> None:
+    """Import the ISO commenting sheet FILE (XLSX) in the name of the consultation's chair."""
+    sheet = iso_sheet.read_sheet(file.read_bytes(), file.name)
+    with here().database.write() as session:
+        consultation = consultations.get(session, slug)
+        done = iso_sheet.store(session, consultation, sheet, by=consultations.chair_of(session, consultation))
+        session.commit()
+    _tell(iso_sheet.report_on(sheet, done), new=bool(done.added or done.resolved))
+    click.echo(ngettext("%(num)s disposition set", "%(num)s dispositions set", done.resolved))
+    for row in done.kept:
+        click.echo(
+            _("Kept as text: %(file)s:%(line)s: %(reason)s", file=row.file, line=str(row.line), reason=row.reason)
+        )
 
 
 def _follow(session: Session, steps: Iterator[Progress]) -> bool:

@@ -1,29 +1,20 @@
 """What follows from what: one dictionary. Handlers write rows and nothing else."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import events
 from app.actions import invitations, notices, people
-from app.jobs import texts
-from app.jobs.letters import write, write_to
+from app.jobs import resolution, texts
+from app.jobs.letters import Site, write, write_to
 from app.models.comments import Comment
 from app.models.consultations import Consultation, Membership
 from app.models.contributions import Contribution
 from app.models.invitations import Invitation
 from app.models.moderation import Decision
 from app.models.people import Account, Purpose
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What a letter must know of the installation."""
-
-    base_url: str
-
 
 Handler = Callable[[Session, events.Event, Site], None]
 
@@ -154,11 +145,11 @@ HANDLERS: Mapping[type[events.Event], tuple[Handler, ...]] = {
     events.ReorganisationProposed: (tell_supporters_of_standard,),
     events.ReorganisationAnswered: (),
     events.ReorganisationEnded: (tell_supporters_of_standard,),
-    events.ObjectionMoved: (),
-    events.DispositionGiven: (),
-    events.OutcomeStated: (),
-    events.ResponsePublished: (),
-    events.ResponseOverdue: (),
+    events.ObjectionMoved: (resolution.tell_of_objection,),
+    events.DispositionGiven: (resolution.tell_author_of_disposition,),
+    events.OutcomeStated: (resolution.tell_of_outcome,),
+    events.ResponsePublished: (resolution.tell_of_response,),
+    events.ResponseOverdue: (resolution.tell_of_overdue,),
     events.ConsultationAnswered: (),
     events.ImpactScored: (),
     events.CommitmentRegistered: (),

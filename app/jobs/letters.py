@@ -1,6 +1,7 @@
 """Letters: templates/emails/<name>/subject.txt and body.txt, written in the language of whoever gets them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,13 @@ from app.models.people import Account
 from app.rules import words
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a letter must know of the installation."""
+
+    base_url: str
 
 
 def write(session: Session, account: Account, name: str, values: Mapping[str, str]) -> None:
@@ -42,7 +50,9 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, extensions=["jinja2.ext.i18n"], trim_blocks=True
     )
     environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(reasons=words.REASONS, actions=words.ACTIONS, roles=words.ROLES)
+    environment.globals.update(
+        reasons=words.REASONS, actions=words.ACTIONS, roles=words.ROLES, dispositions=words.DISPOSITIONS
+    )
     return environment
 
 

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session, joinedload
 from app import clock
 from app.db import Database
 from app.events import EVENTS, read
-from app.jobs.handlers import HANDLERS, Site
+from app.jobs.handlers import HANDLERS
+from app.jobs.letters import Site
 from app.models.events import OutboxEntry
 
 LONGEST_PAUSE = timedelta(hours=1)

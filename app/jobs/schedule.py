@@ -1,4 +1,4 @@
-"""What the calendar does: opening and closing by themselves. Each due thing is a transaction of its own.
+"""What the calendar does by itself. Each due thing is a transaction of its own.
 
 `DUE` lists everything, visibly. An entry finds what is due, and carries one of them out under the lock of its
 consultation, where it looks again: so two workers do it once, and a round that is repeated does nothing.
@@ -8,17 +8,19 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions import calendar
+from app.actions import calendar, objections, responses
 from app.db import Database
 from app.errors import DomainError
 from app.models.consultations import Consultation, ConsultationState
+from app.models.objections import Objection, ObjectionState
+from app.models.standards import Standard
 
 EVERY = 60.0  # seconds between two looks at the calendar
 
@@ -52,9 +54,28 @@ def consultations_to_close(session: Session, at: datetime) -> Sequence[int]:
     ).all()
 
 
+def answers_without_reply(session: Session, at: datetime) -> Sequence[int]:
+    """Consultations in which an answer to an objection waits longer for a reply than it has to."""
+    waiting = (
+        select(Consultation.id, Consultation.reply_days, func.min(Objection.moved_at))
+        .join(Standard, Standard.consultation_id == Consultation.id)
+        .join(Objection, Objection.standard_id == Standard.id)
+        .where(Objection.state == ObjectionState.ANSWERED)
+        .group_by(Consultation.id, Consultation.reply_days)
+    )
+    return [key for key, days, oldest in session.execute(waiting) if oldest + timedelta(days=days) <= at]
+
+
+def promises_passed(session: Session, at: datetime) -> Sequence[int]:
+    """Consultations with a promised day that has passed and is not in the record yet."""
+    return responses.overdue(session, at)
+
+
 DUE: tuple[Due, ...] = (
     Due("open consultation", drafts_to_open, calendar.open_by_itself),
     Due("close consultation", consultations_to_close, calendar.close_by_itself),
+    Due("let unanswered answers lapse", answers_without_reply, objections.lapse_unreplied),
+    Due("note overdue responses", promises_passed, responses.note_overdue),
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import structlog
 
 from app.db import Database
-from app.jobs.handlers import Site
+from app.jobs.letters import Site
 from app.jobs.mailer import send_waiting
 from app.jobs.relay import drain
 from app.jobs.schedule import Calendar

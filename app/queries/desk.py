@@ -115,7 +115,7 @@ def desk(session: Session, frame: Frame, facts: Facts) -> Desk:
         moved=_moved(frame, _standards(session, frame)),
         why_not_open=why_not_open(consultation, prepared, at=frame.at),
         why_not_open_itself=why_not_open_itself(consultation, at=frame.at),
-        why_not_close=why_not_close(consultation),
+        why_not_close=why_not_close(consultation, unanswered=facts.unanswered_in),
     )
 
 

@@ -10,6 +10,7 @@ from app.models.comments import Comment
 from app.models.contributions import READABLE
 from app.models.instruments import ProvisionTheme
 from app.models.objections import Objection
+from app.models.outcomes import Outcome
 from app.models.positions import Position
 from app.models.standards import Grounding, Standard, StandardVersion
 from app.queries.consultations import Frame
@@ -18,7 +19,7 @@ from app.queries.reorganisations import in_its_own_right
 from app.queries.search import search
 from app.queries.visibility import readable_standard
 from app.rules.consensus import ConsensusState
-from app.rules.objections import REMAINING, UNANSWERED
+from app.rules.objections import REMAINING, TO_BE_ANSWERED, UNANSWERED
 
 PAGE = 20
 SHOWN = load_only(
@@ -30,7 +31,7 @@ SHOWN = load_only(
     raiseload=True,
 )
 
-Row = tuple[Standard, StandardVersion, int, int, int]
+Row = tuple[Standard, StandardVersion, int, int, int, Outcome | None]
 
 
 class Sort(StrEnum):
@@ -69,6 +70,7 @@ class StandardLine:
     result: Result
     comments: int
     relevance: float
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,11 @@ def listing(session: Session, frame: Frame, wanted: Wanted) -> StandardList:
     rows = session.execute(_narrowed(_readable_versions(frame), wanted).options(SHOWN)).all()
     if relevance is not None:
         rows = [row for row in rows if row[0].id in relevance]
-    subjects = [Subject(row[0], row[1].affected_groups, row[2], row[3]) for row in rows]
+    subjects = [Subject(row[0], row[1].affected_groups, row[2], row[3], outcome=row[5]) for row in rows]
     computed = results(session, frame, subjects)
     lines = [
-        StandardLine(row[0], row[1], computed[row[0].id], row[4], (relevance or {}).get(row[0].id, 0.0)) for row in rows
+        StandardLine(row[0], row[1], computed[row[0].id], row[4], (relevance or {}).get(row[0].id, 0.0), row[5])
+        for row in rows
     ]
     if wanted.state:
         lines = [line for line in lines if line.result.consensus.state == wanted.state]
@@ -112,15 +115,19 @@ def most_telling(session: Session, frame: Frame) -> StandardLine | None:
 
 
 def readable_versions(session: Session, frame: Frame) -> list[Row]:
-    """Every standard that everybody can read, in force, by number: with its unanswered and its remaining objections."""
+    """Every standard that everybody can read, by number.
+
+    With its version in force, its unanswered and remaining objections, its comments counted, and its outcome.
+    """
     rows = session.execute(_readable_versions(frame).order_by(Standard.number))
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+    return [(row[0], row[1], row[2], row[3], row[4], row[5]) for row in rows]
 
 
 def objections() -> tuple[ColumnElement[int], ColumnElement[int]]:
     """How many objections to a standard wait for an answer, and how many were answered and remain.
 
-    Only those of people whose position counts.
+    Only those of people whose position counts. A reason that was declined, hidden or withdrawn cannot be answered, so
+    nothing waits for it; one that a moderator has still to read does wait.
     """
     counted = (
         select(func.count())
@@ -135,7 +142,10 @@ def objections() -> tuple[ColumnElement[int], ColumnElement[int]]:
         )
         .where(Objection.standard_id == Standard.id)
     )
-    unanswered = counted.where(Objection.state.in_(UNANSWERED)).correlate(Standard).scalar_subquery()
+    waiting = counted.join(Comment, Comment.id == Objection.comment_id).where(
+        Objection.state.in_(UNANSWERED), Comment.state.in_(TO_BE_ANSWERED)
+    )
+    unanswered = waiting.correlate(Standard).scalar_subquery()
     sustained = counted.where(Objection.state.in_(REMAINING)).correlate(Standard).scalar_subquery()
     return unanswered, sustained
 
@@ -150,18 +160,19 @@ def _readable_comments() -> ColumnElement[int]:
     )
 
 
-def _readable_versions(frame: Frame) -> Select[Standard, StandardVersion, int, int, int]:
+def _readable_versions(frame: Frame) -> Select[Standard, StandardVersion, int, int, int, Outcome]:
     unanswered, sustained = objections()
     return (
-        select(Standard, StandardVersion, unanswered, sustained, _readable_comments())
+        select(Standard, StandardVersion, unanswered, sustained, _readable_comments(), Outcome)
         .join(StandardVersion, StandardVersion.standard_id == Standard.id)
+        .outerjoin(Outcome, Outcome.standard_id == Standard.id)
         .where(Standard.consultation_id == frame.consultation.id, readable_standard(), in_its_own_right())
     )
 
 
 def _narrowed(
-    query: Select[Standard, StandardVersion, int, int, int], wanted: Wanted
-) -> Select[Standard, StandardVersion, int, int, int]:
+    query: Select[Standard, StandardVersion, int, int, int, Outcome], wanted: Wanted
+) -> Select[Standard, StandardVersion, int, int, int, Outcome]:
     if wanted.context:
         query = query.where(StandardVersion.context == wanted.context)
     if wanted.right:

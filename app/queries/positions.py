@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.errors import Refusal
 from app.language import Message, _
 from app.models.consultations import StakeholderGroup
+from app.models.outcomes import Outcome
 from app.models.positions import Block, Choice, PositionTally
 from app.models.standards import Standard
 from app.queries.consultations import Frame, position_phase_begun
@@ -87,6 +88,7 @@ class Subject:
     unanswered: int
     sustained: int
     has_position: bool = False
+    outcome: Outcome | None = None
 
 
 def results(session: Session, frame: Frame, subjects: Sequence[Subject]) -> dict[int, Result]:
@@ -204,6 +206,16 @@ def _consensus(frame: Frame, subject: Subject, cells: Cells) -> Consensus:
         sustained_objections=subject.sustained,
         provisional=not frame.closed,
     )
+
+
+def _confirmed(computed: Consensus, outcome: Outcome | None) -> Consensus:
+    """The state that the chair confirmed, if any; its sentence in the reader's language while the figures say so."""
+    if outcome is None:
+        return computed
+    state = ConsensusState(outcome.consensus_state)
+    if computed.state == state:
+        return replace(computed, provisional=False)
+    return Consensus(state, Message("%(sentence)s", {"sentence": outcome.explanation}))
 
 
 def _speakable(frame: Frame, group: StakeholderGroup, counts: Counts, shown: frozenset[str]) -> str | Message:

@@ -1,6 +1,7 @@
 """Standards: the page of one, the list with search and filters, and what resembles a proposal."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
@@ -10,12 +11,14 @@ from app.models.comments import Comment
 from app.models.consultations import Membership
 from app.models.contributions import READABLE
 from app.models.objections import Objection, ObjectionState
+from app.models.outcomes import Follow, Outcome, Response
 from app.models.positions import Position
 from app.models.reorganisations import RelationKind, Reorganisation
 from app.models.standards import Standard, StandardVersion
 from app.queries import amendments, reorganisations, versions
 from app.queries.amendments import AmendmentCounts
 from app.queries.consultations import Frame, Moved, moved
+from app.queries.dispositions import open_changes
 from app.queries.grounds import Chain, chain_of
 from app.queries.listings import objections
 from app.queries.positions import Result, Subject, results
@@ -55,6 +58,13 @@ class StandardPage:
     why_not_write_version: Refusal | None
     trails: tuple[Trail, ...]
     reorganisation: Reorganisation | None
+    unanswered: int = 0
+    sustained: int = 0
+    outcome: Outcome | None = None
+    stated_by: str = ""
+    response: Response | None = None
+    followed: bool = False
+    open_changes: int = 0
 
     @property
     def merged_into(self) -> int | None:
@@ -122,8 +132,22 @@ def page(session: Session, frame: Frame, number: int, asked: Asked) -> StandardP
     row = session.execute(_with_mine(frame).where(Standard.number == number)).one_or_none()
     if row is None:
         raise NotFound
-    standard, version, author, position, objection, unanswered, sustained = row
-    subject = Subject(standard, version.affected_groups, unanswered, sustained, has_position=position is not None)
+    (
+        standard,
+        version,
+        author,
+        position,
+        objection,
+        unanswered,
+        sustained,
+        outcome,
+        stater,
+        response,
+        followed,
+        changes,
+    ) = row
+    has_position = position is not None
+    subject = Subject(standard, version.affected_groups, unanswered, sustained, has_position, outcome)
     acting = (frame.consultation, frame.phases, standard, frame.membership)
     texts = versions.lines(session, standard.id)
     return StandardPage(
@@ -146,12 +170,24 @@ def page(session: Session, frame: Frame, number: int, asked: Asked) -> StandardP
         why_not_write_version=why_not_write_version(*acting, at=frame.at),
         trails=reorganisations.trails(session, standard.id),
         reorganisation=reorganisations.asked(session, standard.id),
+        unanswered=unanswered,
+        sustained=sustained,
+        outcome=outcome,
+        stated_by=name_of(stater) if stater else "",
+        response=response,
+        followed=followed,
+        open_changes=changes,
     )
 
 
-def _with_mine(frame: Frame) -> Select[Standard, StandardVersion, Membership, Position, Objection, int, int]:
+def _with_mine(frame: Frame) -> Select[*tuple[Any, ...]]:
     unanswered, sustained = objections()
-    mine = aliased(Objection)
+    mine, stater = aliased(Objection), aliased(Membership)
+    followed = (
+        select(Follow.standard_id)
+        .where(Follow.standard_id == Standard.id, Follow.membership_id == frame.membership_id)
+        .exists()
+    )
     latest = (
         select(func.max(Objection.id))
         .where(
@@ -162,11 +198,27 @@ def _with_mine(frame: Frame) -> Select[Standard, StandardVersion, Membership, Po
         .scalar_subquery()
     )
     return (
-        select(Standard, StandardVersion, Membership, Position, mine, unanswered, sustained)
+        select(
+            Standard,
+            StandardVersion,
+            Membership,
+            Position,
+            mine,
+            unanswered,
+            sustained,
+            Outcome,
+            stater,
+            Response,
+            followed,
+            open_changes(),
+        )
         .join(StandardVersion, StandardVersion.standard_id == Standard.id)
         .join(Membership, Membership.id == Standard.membership_id)
         .outerjoin(Position, and_(Position.standard_id == Standard.id, Position.membership_id == frame.membership_id))
         .outerjoin(mine, mine.id == latest)
+        .outerjoin(Outcome, Outcome.standard_id == Standard.id)
+        .outerjoin(stater, stater.id == Outcome.membership_id)
+        .outerjoin(Response, Response.standard_id == Standard.id)
         .where(Standard.consultation_id == frame.consultation.id, readable_standard())
     )
 

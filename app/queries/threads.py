@@ -15,6 +15,7 @@ from app.language import Message, _, direction
 from app.models.comments import Comment
 from app.models.consultations import Identity, Membership
 from app.models.contributions import READABLE, Contribution, Endorsement, State
+from app.models.dispositions import Disposition
 from app.models.moderation import Reason
 from app.models.objections import Objection, ObjectionState
 from app.queries.consultations import Frame
@@ -69,6 +70,7 @@ class CommentView:
     gist: bool
     content_note: str | None
     tombstone: Message | None
+    disposition: str | None = None
     reply_count: int = 0
     more_replies: int = 0
     replies: list["CommentView"] = field(default_factory=list)
@@ -104,16 +106,17 @@ def thread(session: Session, frame: Frame, standard_id: int, asked: Asked) -> Th
         .exists()
     )
     rows = session.execute(
-        select(Comment, Membership, Objection.state, endorsed, numbered.c.place, numbered.c.branch_size)
+        select(Comment, Membership, Objection.state, Disposition.kind, endorsed, numbered.c.branch_size)
         .join(numbered, numbered.c.id == Comment.id)
         .join(Membership, Membership.id == Comment.membership_id)
         .outerjoin(Objection, Objection.comment_id == Comment.id)
+        .outerjoin(Disposition, Disposition.comment_id == Comment.id)
         .where(_shown_of(numbered, asked))
         .order_by(numbered.c.place, numbered.c.nth)
     ).all()
     views = [
-        (comment, view_of(frame, comment, author, objection, endorsed=endorsed_by_me), size)
-        for comment, author, objection, endorsed_by_me, _place, size in rows
+        (row[0], replace(view_of(frame, *row[:3], endorsed=row[4]), disposition=row[3] and row[3].value), row[5])
+        for row in rows
     ]
     branches = _trees(views)
     more = len(branches) > BRANCHES
@@ -140,7 +143,7 @@ def view_of(
         stance=comment.stance.value,
         clause=comment.clause,
         html=_words(comment, mine=mine) if visible else Markup(),
-        proposed_change_html=_change(comment) if visible and not comment.gist else None,
+        proposed_change_html=_change(comment) if visible else None,
         created_at=comment.created_at,
         edited=comment.edits > 0,
         channel=comment.channel.value,
@@ -292,4 +295,5 @@ def _size(view: CommentView) -> int:
 
 
 def _change(comment: Comment) -> Markup | None:
-    return Markup(text.render(comment.proposed_change)) if comment.proposed_change else None
+    """The wording that is suggested; of confidential people the gist alone is read."""
+    return Markup(text.render(comment.proposed_change)) if comment.proposed_change and not comment.gist else None

@@ -31,6 +31,12 @@ def in_thread(membership_id: int | None) -> ColumnElement[bool]:
     return or_(placed, own)
 
 
+def objection_seen(reason: Comment, membership_id: int | None) -> bool:
+    """Whether an objection is shown: its reason has a place in the thread, or was declined, which is said instead."""
+    own = reason.membership_id == membership_id and reason.state in OWN_STATES
+    return own or reason.published_at is not None or reason.state == State.DECLINED
+
+
 def consultation_visible(*, administrator: bool) -> ColumnElement[bool]:
     """A consultation that is being prepared is seen by its team; the caller joins `Membership` of the viewer."""
     if administrator:

@@ -3,8 +3,8 @@
 The fingerprint is the SHA-256 of the canonical JSON of the document without its fingerprint.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 
 from app.events import digest
 from app.language import SOURCE, Message
@@ -96,6 +96,28 @@ class CommentLine:
     endorsing_groups: int
     channel: str
     language: str
+    disposition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A step on the way of an objection; what was confided to those who decide has no text."""
+
+    step: str
+    on: str
+    by: str
+    disposition: str
+    version: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionLine:
+    """An objection whose reason, the comment with this id, everybody can read, and how it was dealt with."""
+
+    id: int
+    state: str
+    steps: tuple[StepLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +177,12 @@ class StandardReport:
     response: str
     response_text: str
     comments: tuple[CommentLine, ...]
+    outcome: str = ""
+    outcome_reasons: str = ""
+    stated_by: str = ""
+    stated_on: str = ""
+    objections: tuple[ObjectionLine, ...] = ()
+    dispositions: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

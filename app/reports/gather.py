@@ -28,6 +28,7 @@ from app.reports.document import (
     TrailLine,
     sealed,
 )
+from app.reports.resolution import gather_resolution, resolved
 from app.reports.voices import Voices, gather_voices
 from app.rules.consensus import Counts
 from app.rules.standards import missing_links
@@ -86,11 +87,13 @@ def _moderation(figures: Figures) -> Moderation:
 
 def _standards(session: Session, frame: Frame) -> tuple[StandardReport, ...]:
     rows = readable_versions(session, frame)
-    subjects = [Subject(row[0], row[1].affected_groups, row[2], row[3]) for row in rows]
+    subjects = [Subject(row[0], row[1].affected_groups, row[2], row[3], outcome=row[5]) for row in rows]
     computed = results(session, frame, subjects)
     grounds = grounds_of(session, [row[1].id for row in rows])
     voices = gather_voices(session, frame, computed)
-    return tuple(_standard(row[0], row[1], computed[row[0].id], *grounds[row[1].id], voices[row[0].id]) for row in rows)
+    resolution = gather_resolution(session, rows)
+    reports = (_standard(row[0], row[1], computed[row[0].id], *grounds[row[1].id], voices[row[0].id]) for row in rows)
+    return tuple(resolved(report, resolution[row[0].id]) for report, row in zip(reports, rows, strict=True))
 
 
 def _standard(

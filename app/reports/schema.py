@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.models.outcomes import OutcomeKind
 from app.reports.document import SCHEMA
 from app.rules.consensus import ConsensusState
 
@@ -18,6 +19,15 @@ POSITIONS = {
         "object": COUNT,
         "n": COUNT,
     },
+}
+
+RESOLUTION: dict[str, object] = {
+    "outcome": {"enum": ["", *(kind.value for kind in OutcomeKind)]},
+    "outcome_reasons": TEXT,
+    "stated_by": TEXT,
+    "stated_on": TEXT,
+    "objections": {"type": "array"},
+    "dispositions": {"type": "object", "additionalProperties": COUNT},
 }
 
 
@@ -95,6 +105,7 @@ def _standard() -> dict[str, object]:
                 "properties": {"for": {"type": "array"}, "against": {"type": "array"}},
             },
             "comments": {"type": "array"},
+            **RESOLUTION,
         },
     }
 

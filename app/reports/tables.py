@@ -1,35 +1,13 @@
 """The document as tables, for every format that is made of rows. Codes stay codes; a dictionary says what they mean."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from app.language import Message, _
+from app.language import _
+from app.reports.columns import GROUP, STANDARD, TEXT, Cell, Column, Table
 from app.reports.document import Document, Positions, StandardReport
+from app.reports.tables_of_resolution import OUTCOME, objections, outcome
 from app.rules.words import CONSENSUS
 
-Cell = str | int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its name in files, what it holds, and whether its cells are numbers."""
-
-    name: str
-    meaning: Message
-    number: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A named table with typed columns."""
-
-    name: str
-    title: Message
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-STANDARD = Column("standard", _("Number of the standard"), number=True)
 COUNTS = (
     Column("support", _("Positions in support"), number=True),
     Column("support_with_reservations", _("Positions in support with reservations"), number=True),
@@ -37,8 +15,6 @@ COUNTS = (
     Column("object", _("Objecting positions"), number=True),
     Column("n", _("All positions, abstentions included"), number=True),
 )
-GROUP = Column("group", _("Stakeholder group"))
-TEXT = Column("text", _("What was written"))
 
 
 def tables(document: Document) -> tuple[Table, ...]:
@@ -52,6 +28,7 @@ def tables(document: Document) -> tuple[Table, ...]:
         _arguments(document),
         _comments(document),
         _moderation(document),
+        objections(document),
     )
 
 
@@ -114,6 +91,7 @@ def _standards(document: Document) -> Table:
         Column("enforcement", _("How it is enforced")),
         Column("imported_supports", _("Supports given elsewhere, never added to positions"), number=True),
         Column("response", _("The answer of the authority")),
+        *OUTCOME,
     )
     return Table("standards", _("Standards"), columns, tuple(_standard(standard) for standard in document.standards))
 
@@ -137,6 +115,7 @@ def _standard(standard: StandardReport) -> tuple[Cell, ...]:
         standard.enforcement,
         standard.imported_supports,
         standard.response,
+        *outcome(standard),
     )
 
 
@@ -238,6 +217,7 @@ def _comments(document: Document) -> Table:
         Column("language", _("Its language")),
         Column("endorsements", _("People who stand behind it"), number=True),
         Column("endorsing_groups", _("Groups, other than the author's, from which they come"), number=True),
+        Column("disposition", _("What was done with it; empty while nothing was")),
     )
     rows = tuple(
         (
@@ -255,6 +235,7 @@ def _comments(document: Document) -> Table:
             comment.language,
             comment.endorsements,
             comment.endorsing_groups,
+            comment.disposition,
         )
         for standard in document.standards
         for comment in standard.comments

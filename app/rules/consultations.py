@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.errors import CONFLICT, Refusal
-from app.language import Message, _
+from app.language import Message, _, ngettext
 from app.models.consultations import Consultation, ConsultationState, Membership, Participation, Phase, PhaseKind, Role
 from app.rules.local_time import local
 
@@ -74,10 +74,21 @@ def why_not_join(consultation: Consultation, membership: Membership | None, *, i
     return None
 
 
-def why_not_close(consultation: Consultation) -> Refusal | None:
-    """Only what is open can be closed."""
+def why_not_close(consultation: Consultation, *, unanswered: Sequence[int]) -> Refusal | None:
+    """Only what is open can be closed, and only when every objection has its answer.
+
+    `unanswered` are the numbers of the standards with an objection that has none yet.
+    """
     if consultation.state != ConsultationState.OPEN:
         return Refusal("not_open", _("Only an open consultation can be closed."), CONFLICT)
+    if unanswered:
+        sentence = ngettext(
+            "An objection to standard %(standards)s waits for an answer. Answer it first.",
+            "Objections to standards %(standards)s wait for an answer. Answer them first.",
+            len(unanswered),
+            standards=list(unanswered),
+        )
+        return Refusal("objections_unanswered", sentence, CONFLICT)
     return None
 
 

@@ -31,9 +31,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is unfinished, in a consultation or in one standard of it."""
+    """What is unfinished, in a consultation or in one standard; `unanswered_in` are numbers of standards."""
 
     unanswered: int = 0
+    unanswered_in: tuple[int, ...] = ()
     unresolved: int = 0
     amendments: int = 0
     waiting: int = 0

@@ -11,12 +11,14 @@ from app.models.moderation import Action, Cause, Reason
 from app.models.outcomes import OutcomeKind
 from app.models.positions import Choice
 from app.models.standards import ChangeClass, Context, MeasureKind
-from app.rules import team, words_of_impacts, words_of_rights, words_of_settings, words_of_texts
+from app.rules import team, words_of_impacts, words_of_resolution, words_of_rights, words_of_settings, words_of_texts
 from app.rules.consensus import ConsensusState
 
 THEMES = words_of_rights.THEMES
 IMPACTS = words_of_impacts.IMPACTS
 REORGANISATIONS = words_of_texts.REORGANISATIONS
+STEPS, NEXT_STEPS = words_of_resolution.STEPS, words_of_resolution.NEXT
+COMMENT_TYPES = words_of_resolution.COMMENT_TYPES
 OF_SETTINGS = words_of_settings
 OF_TEAM = team.DUTIES
 ROLES: Mapping[str, Message] = {
@@ -220,6 +222,7 @@ NOTICES: Mapping[str, Message] = {
     "closing_blocked": _("Your consultation could not close by itself: something is unfinished"),
     "reorganisation": _("A standard that you support is to be merged, split or withdrawn. Do you agree?"),
     "reorganised": _("What you were asked about a standard that you support has come to its end"),
+    **words_of_resolution.NOTICES,
 }
 
 DISPOSITIONS: Mapping[str, Message] = {

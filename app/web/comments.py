@@ -150,6 +150,7 @@ def _post(frame: Frame, standard: Standard, form: CommentForm) -> Comment:
         reply_to=identifier(reply_to),
         clause=form.clause.data or "",
         proposed_change=form.proposed_change.data or "",
+        wording_only=form.wording_only.data,
         language=language(),
     )
 

@@ -13,7 +13,7 @@ from app.models.consultations import Consultation, Identity, PhaseKind, Review
 from app.models.contributions import State
 from app.models.moderation import Action, Case, Cause
 from tests.answers import forbidden, invalid, refused
-from tests.factories import comments, consultations, moderation, people, standards
+from tests.factories import comments, consultations, moderation, objections, people, standards
 from tests.factories.viewers import history
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -162,6 +162,7 @@ def test_discussion_has_its_phases(session, consultation, standard):
     member = people.member(session, consultation)
     with forbidden("not_joined"):
         actions.post(session, consultation, standard, by=None, body="May I?")
+    objections.all_answered(session, consultation)
     chair.close(session, consultation)
     with refused("consultation_closed"):
         actions.post(session, consultation, standard, by=member, body="Too late?")

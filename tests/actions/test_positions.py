@@ -17,6 +17,7 @@ from app.models.people import Purpose
 from app.models.positions import Block, Choice, Position, PositionTally
 from tests.answers import forbidden, invalid, refused
 from tests.factories import consultations, people, standards
+from tests.factories.objections import all_answered
 from tests.factories.viewers import history
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -192,6 +193,7 @@ def test_when_nobody_takes_a_position(session, consultation, standard, ada):
     with refused("standard_withdrawn"):
         take(session, consultation, withdrawn, ada, Choice.SUPPORT)
     take(session, consultation, standard, ada, Choice.SUPPORT)
+    all_answered(session, consultation)
     chair.close(session, consultation)
     with refused("consultation_closed"):
         take(session, consultation, standard, ada, Choice.OBJECT, reason="Too late.")
@@ -256,6 +258,7 @@ def test_proving_once_counts_everywhere(session, consultation, standard):
 def test_nothing_counts_that_is_proved_after_the_closing(session, consultation, standard):
     account = people.account(session, proved=False)
     take(session, consultation, standard, people.member(session, consultation, owner=account), Choice.SUPPORT)
+    all_answered(session, consultation)
     chair.close(session, consultation)
     accounts.prove_address(session, token=accounts.make_link(session, account.id, Purpose.PROVE_ADDRESS))
     assert isinstance(history(session, consultation)[-1], ConsultationClosed)

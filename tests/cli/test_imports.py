@@ -2,8 +2,13 @@
 
 from sqlalchemy import func, select
 
+from app.models.comments import Comment
+from app.models.consultations import Consultation
 from app.models.positions import Position
+from tests.cli.content import a_consultation
+from tests.factories import crowds, objections
 from tests.importers import test_decidim_export as decidim
+from tests.importers import test_iso_sheet as sheets
 from tests.importers import test_polis_export as polis
 
 
@@ -51,3 +56,28 @@ def test_another_kind_of_import_is_refused(done, refused, tmp_path):
     done("import", "decidim", decidim.export(tmp_path / "decidim"), "--into", "city")
     sentence = refused("import", "polis", polis.export(tmp_path / "polis"), "--into", "city")
     assert sentence == "The consultation city was not made by this kind of import. Choose another address."
+
+
+def test_a_commenting_sheet_is_imported_once(done, refused, database, tmp_path):
+    a_consultation(done)
+    file = tmp_path / "sheet.xlsx"
+    lost = ("DE", "", "9", "", "ge", "Lost.", "", "")
+    file.write_bytes(sheets.workbook(sheets.FOREIGN, lost))
+    command = ("import", "comments", file, "--into", "cameras")
+    assert "has no chair yet" in refused(*command)
+    with database.write() as session:
+        consultation = session.scalars(select(Consultation)).one()
+        by = objections.chair(session, consultation, group="civil_society")
+        crowds.standards(session, consultation, by, 3)
+        session.commit()
+    said = done(*command)
+    assert "sheet.xlsx:3: There is no standard 9 here." in said
+    assert [line.split() for line in said.splitlines() if line.startswith("sheet.xlsx ")] == [
+        ["sheet.xlsx", "2", "1", "1"]
+    ]
+    assert "Nothing was stored" in done(*command)
+    with database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Comment)) == 1
+    file.write_bytes(sheets.workbook(header=("MB",)))
+    assert "exactly these eight columns" in refused(*command)
+    assert "cameras: intact" in done("record", "verify", "cameras")

@@ -10,7 +10,7 @@ from app.actions import positions
 from app.models.positions import Choice
 from app.queries import listings, record
 from app.queries.positions import Subject, results
-from tests.factories import comments, consultations, people, standards
+from tests.factories import comments, consultations, objections, people, standards
 from tests.factories.viewers import entries, frame
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -101,6 +101,7 @@ def story(session):
     organisation = people.member(session, consultation, group="makers", organisation="Example Cameras Ltd")
     standards.position(session, first, RESERVATIONS, by=organisation)
     standards.position(session, first, SUPPORT, by=people.member(session, consultation, proved=False))
+    objections.all_answered(session, consultation)
     chair.close(session, consultation)
     session.flush()
     return consultation
@@ -141,6 +142,7 @@ def test_an_unpublished_organisation_stays_closed_when_it_withdraws(session):
     organisation = people.member(session, consultation, organisation="Example Cameras Ltd")
     taken = standards.position(session, standard, OBJECT, by=organisation).id
     positions.withdraw(session, consultation, standard, by=organisation)
+    objections.all_answered(session, consultation)
     chair.close(session, consultation)
     assert str(taken) not in exported(session, consultation)
     assert verified(exported(session, consultation)) == {}
@@ -154,6 +156,7 @@ def test_enough_organisations_are_opened_as_one_block(session):
     for n in range(5):
         member = people.member(session, consultation, group="wrongly", organisation=f"Organisation {n}")
         standards.position(session, standard, OBJECT, by=member)
+    objections.all_answered(session, consultation)
     chair.close(session, consultation)
     recounted = verified(exported(session, consultation))[1]
     assert recounted["organisations", ""] == {"object": 5} == recounted["organisations", "suppressed"]
@@ -191,6 +194,7 @@ def test_nothing_pending_is_in_it(session):
         standards.pending(session, consultation, title="Quokka"),
     ]
     ids = [str(item.id) for item in waiting]
+    objections.all_answered(session, consultation)
     chair.close(session, consultation)
     written = exported(session, consultation)
     assert "quokka" not in written.lower()

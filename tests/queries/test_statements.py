@@ -2,18 +2,24 @@
 
 import pytest
 
+from app.actions import blockers
 from app.actions.people import start_sign_in, token_hash
+from app.models.consultations import Membership
 from app.models.contributions import State
 from app.models.people import Account
 from app.models.positions import Choice
 from app.models.standards import Standard
 from app.queries import (
     amendments,
+    answers,
     comments,
     consultations,
     contributions,
+    dispositions,
     listings,
     moderation,
+    objections,
+    outcomes,
     people,
     queue,
     record,
@@ -24,10 +30,12 @@ from app.queries import standards as pages
 from app.queries.listings import Wanted
 from app.queries.queue import Filters
 from app.queries.threads import Asked, Order
+from app.reports import iso_sheet
 from app.reports.gather import gather
 from tests.factories import amendments as texts
 from tests.factories import consultations as making
 from tests.factories import crowds, standards
+from tests.factories import objections as making_objections
 from tests.factories import people as inviting
 from tests.factories.viewers import viewer
 
@@ -47,6 +55,8 @@ class Stage:
         standards.position(session, self.standard, Choice.OBJECT, by=self.author)
         texts.version(session, self.standard, clauses={"2": "The police service shall publish every search."})
         self.amended = 0
+        self.contested = standards.published(session, self.consultation)
+        self.chair = making_objections.chair(session, self.consultation)
         self.token = start_sign_in(session, session.get_one(Account, self.reader.account_id))
 
     def grow(self, count: int):
@@ -55,6 +65,7 @@ class Stage:
         crowds.comments(self.session, self.standard, self.author, count)
         crowds.comments(self.session, self.standard, self.author, count, state=State.RETURNED)
         self.amend(count)
+        self.object(1 if count == FEW else 3)
         self.case = crowds.cases(self.session, self.standard, self.author, count)[0]
         self.comment = crowds.comments(self.session, self.standard, self.author, 1)[1]
         self.session.commit()
@@ -66,6 +77,14 @@ class Stage:
             standard = self.session.get_one(Standard, self.standard.id)
             amendment = texts.published(self.session, standard, text=f"Wording {self.amended} shall hold.")
             texts.position(self.session, amendment)
+
+    def object(self, count: int):
+        """So many answered objections and as many that wait, on a standard of their own."""
+        contested = self.session.get_one(Standard, self.contested.id)
+        chair = self.session.get_one(Membership, self.chair.id)
+        for _ in range(count):
+            making_objections.answered(self.session, making_objections.raised(self.session, contested), by=chair)
+            making_objections.raised(self.session, contested)
 
     def frame(self):
         seen = people.viewer(self.session, token_hash(self.token))
@@ -96,6 +115,14 @@ PAGES = {
     "figures": lambda stage: moderation.figures(stage.session, stage.consultation.id),
     "my contributions": lambda stage: contributions.mine(stage.session, stage.author.account_id),
     "record": lambda stage: record.latest(stage.session, stage.frame()),
+    "objections": lambda stage: objections.trail(stage.session, stage.frame(), stage.contested.number),
+    "waiting objections": lambda stage: objections.desk(stage.session, stage.frame()),
+    "comments to resolve": lambda stage: dispositions.table(stage.session, stage.frame(), dispositions.Wanted()),
+    "outcomes": lambda stage: outcomes.lines(
+        stage.session, stage.frame(), blockers.of_standards(stage.session, stage.consultation.id)
+    ),
+    "answers": lambda stage: answers.answers(stage.session, stage.frame()),
+    "sheet": lambda stage: iso_sheet.lines(stage.session, stage.frame()),
     "summary": lambda stage: gather(stage.session, stage.frame()),
 }
 

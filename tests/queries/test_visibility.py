@@ -20,17 +20,23 @@ from app.queries import (
     comments,
     consultations,
     contributions,
+    dispositions,
     listings,
     moderation,
+    objections,
     queue,
     record,
     search,
     standards,
     versions,
 )
+from app.queries import (
+    answers as told,
+)
 from app.queries.listings import Sort, Wanted
 from app.queries.queue import Filters
 from app.queries.threads import Asked, Order
+from app.reports import iso_sheet
 from app.reports.formats import FORMATS
 from app.reports.gather import gather
 from tests.factories import canaries, people
@@ -95,6 +101,11 @@ def pages(session, aviary, somebody) -> dict[str, object]:
     alike = {f"like {word}": search.similar(session, seen, f"Title {word}", word, "en") for word in aviary.words}
     answers = {
         "standard": standards.page(session, seen, number, Asked()),
+        "objections": objections.trail(session, seen, number),
+        "waiting objections": objections.desk(session, seen),
+        "comments to resolve": dispositions.table(session, seen, dispositions.Wanted()),
+        "commenting sheet": iso_sheet.lines(session, seen),
+        "answers": told.answers(session, seen),
         "most telling": listings.most_telling(session, seen),
         "heard": consultations.heard(session, seen),
         "home": consultations.home(session, looking),

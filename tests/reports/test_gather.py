@@ -15,7 +15,7 @@ from app.queries import listings, positions
 from app.queries.listings import Wanted
 from app.reports.formats import FORMATS
 from app.reports.gather import gather
-from tests.factories import comments, consultations, moderation, people, standards, summaries
+from tests.factories import comments, consultations, moderation, objections, people, standards, summaries
 from tests.factories.viewers import frame
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -72,6 +72,7 @@ def test_one_more_position_changes_nothing_that_can_be_read(session, visible):
 @pytest.mark.parametrize("visible", TallyVisibility)
 def test_after_the_closing_everybody_sees_them(session, visible):
     consultation = summaries.told(session, visible=visible)
+    objections.all_answered(session, consultation)
     chair.close(session, consultation)
     first = gather(session, frame(session, consultation)).standards[0]
     assert (first.positions.n, first.provisional) == (24, False)

@@ -8,7 +8,7 @@ from app.actions import consultations as chair
 from app.reports.formats import FORMATS
 from app.reports.gather import gather
 from app.reports.schema import schema
-from tests.factories import consultations, summaries
+from tests.factories import consultations, objections, summaries
 from tests.factories.viewers import frame
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -49,6 +49,7 @@ def test_every_summary_keeps_to_the_schema(session):
     empty = consultations.opened(session)
     for consultation in (told, empty):
         assert faults(exported(session, consultation), schema()) == []
+    objections.all_answered(session, told)
     chair.close(session, told)
     assert faults(exported(session, told), schema()) == []
 

@@ -140,7 +140,12 @@ def test_who_may_join(
 
 @pytest.mark.parametrize("state", ConsultationState)
 def test_only_what_is_open_can_be_closed(state: ConsultationState) -> None:
-    assert code(why_not_close(consultation(state))) == (None if state == ConsultationState.OPEN else "not_open")
+    found = consultation(state)
+    is_open = state == ConsultationState.OPEN
+    assert code(why_not_close(found, unanswered=[])) == (None if is_open else "not_open")
+    assert code(why_not_close(found, unanswered=[3, 8])) == ("objections_unanswered" if is_open else "not_open")
+    if is_open:
+        assert "standards 3 and 8" in str(why_not_close(found, unanswered=[3, 8]).message)
 
 
 def test_policymakers_read_and_do_not_review() -> None:

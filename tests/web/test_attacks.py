@@ -12,7 +12,7 @@ from app.models.consultations import Review
 from app.models.moderation import Action, Decision
 from app.models.objections import Objection
 from app.models.people import Account
-from tests.factories import comments, moderation, people, standards
+from tests.factories import comments, moderation, objections, people, standards
 from tests.pages import Client, forms
 from tests.web.desk import browser, case_address, link_in, mails, words_of
 
@@ -208,6 +208,7 @@ def test_an_organisation_that_nobody_verified_says_so(verified, client, session,
 def test_after_the_closing_nothing_that_is_published_changes(act, app, session, consultation, standard, me):
     mine = comments.published(session, standard, by=me, body="Count matches.")
     other = comments.published(session, standard)
+    objections.all_answered(session, consultation)
     chair.close(session, consultation)
     client = browser(app, session, me)
     to = f"/comments/{other.id}/endorse" if act == "endorse" else f"/comments/{mine.id}/edit"
@@ -220,6 +221,7 @@ def test_after_the_closing_nothing_that_is_published_changes(act, app, session, 
 
 def test_after_the_closing_people_still_withdraw_their_own(app, session, consultation, standard, me):
     mine = comments.published(session, standard, by=me)
+    objections.all_answered(session, consultation)
     chair.close(session, consultation)
     assert send(browser(app, session, me), f"/comments/{mine.id}/withdraw").status_code == 303
     assert "Withdrawn by its author" in words_of(app.test_client().get(STANDARD))

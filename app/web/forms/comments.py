@@ -2,7 +2,7 @@
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import Optional
 
 from app.language import _
@@ -19,6 +19,7 @@ class CommentForm(FlaskForm):
     clause = SelectField(_("About"), choices=offer([("", _("The whole standard"))]), validate_choice=False, default="")
     body = TextAreaField(_("Text"))
     proposed_change = TextAreaField(_("The wording that you suggest"))
+    wording_only = BooleanField(_("Only wording, the meaning stays"))
     reply_to = HiddenField()
 
     @property

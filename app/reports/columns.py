@@ -1,0 +1,31 @@
+"""Tables with typed columns: what every format made of rows prints."""
+
+from dataclasses import dataclass
+
+from app.language import Message, _
+
+Cell = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name in files, what it holds, and whether its cells are numbers."""
+
+    name: str
+    meaning: Message
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A named table with typed columns."""
+
+    name: str
+    title: Message
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+STANDARD = Column("standard", _("Number of the standard"), number=True)
+GROUP = Column("group", _("Stakeholder group"))
+TEXT = Column("text", _("What was written"))
