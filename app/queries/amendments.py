@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound, Refusal
-from app.models.amendments import Amendment, AmendmentOutcome, AmendmentPosition
+from app.models.amendments import Amendment, AmendmentPosition
 from app.models.consultations import Membership
 from app.models.contributions import READABLE
 from app.models.reorganisations import StandardRelation
@@ -88,17 +88,6 @@ class ProposingPage:
     standard: Standard
     version: StandardVersion
     why_not_amend: Refusal | None
-
-
-def counts(session: Session, standard_id: int) -> AmendmentCounts:
-    """How many amendments a standard has. One statement."""
-    rows = session.execute(
-        select(Amendment.clause, Amendment.outcome, func.count())
-        .where(Amendment.standard_id == standard_id, Amendment.state.in_(READABLE))
-        .group_by(Amendment.clause, Amendment.outcome)
-    ).all()
-    waiting = {clause: count for clause, outcome, count in rows if outcome == AmendmentOutcome.OPEN}
-    return AmendmentCounts(sum(count for _clause, _outcome, count in rows), waiting)
 
 
 def listing(session: Session, frame: Frame, number: int) -> AmendmentList:

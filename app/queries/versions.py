@@ -129,12 +129,13 @@ def lines(session: Session, standard_id: int) -> tuple[VersionLine, ...]:
         .where(StandardVersion.standard_id == standard_id, StandardVersion.state.in_(READABLE))
         .order_by(StandardVersion.number)
     )
-    return tuple(_line(*row) for row in rows)
+    return tuple(line_of(*row) for row in rows)
 
 
-def _line(
+def line_of(
     version: StandardVersion, author: Membership, adopted_by: Membership | None, amendment: int | None
 ) -> VersionLine:
+    """A version as a line, with whom it is credited to."""
     return VersionLine(
         number=version.number or 0,
         published_at=version.published_at or version.created_at,

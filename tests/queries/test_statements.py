@@ -138,7 +138,7 @@ def test_no_page_costs_more_when_there_is_more(session, count_statements):
                 ask(stage)
             needed[name][count] = len(statements)
     assert {name: counts for name, counts in needed.items() if counts[FEW] != counts[MANY]} == {}
-    assert needed["standard"][MANY] <= 12  # who is looking and the frame of the page included
+    assert needed["standard"][MANY] <= 8  # who is looking and the frame of the page included
 
 
 def test_every_page_of_a_long_thread_is_reached(session):
