@@ -59,16 +59,7 @@ def adopt(
     _decide(amendment, by, AmendmentOutcome.ADOPTED, reason)
     amendment.adopted_text = adopted if adopted != amendment.text else ""
     in_force.publish(session, version)
-    record(
-        session,
-        AmendmentAdopted(
-            consultation_id=consultation.id,
-            amendment=amendment.id,
-            subject=f"standard {standard.number}",
-            version=version.number or 0,
-            text_hash=hash_of(version),
-        ),
-    )
+    _record_adoption(session, standard, amendment, version)
     return version
 
 
@@ -151,6 +142,19 @@ def _version(
     )
     copy(session, current, version, clauses)
     return version
+
+
+def _record_adoption(session: Session, standard: Standard, amendment: Amendment, version: StandardVersion) -> None:
+    record(
+        session,
+        AmendmentAdopted(
+            consultation_id=standard.consultation_id,
+            amendment=amendment.id,
+            subject=f"standard {standard.number}",
+            version=version.number or 0,
+            text_hash=hash_of(version),
+        ),
+    )
 
 
 def _decide(amendment: Amendment, by: Membership, outcome: AmendmentOutcome, reason: str) -> None:

@@ -15,7 +15,7 @@ from app.models.contributions import Contribution
 from app.models.moderation import Action, Case, Decision, Reason
 from app.models.objections import Objection
 from app.models.standards import StandardVersion
-from app.rules.moderation import next_state, why_not_action, why_not_decide
+from app.rules.moderation import NEXT_STATE, next_state, why_not_action, why_not_decide
 
 LONGEST_EXPLANATION = 2000
 
@@ -42,11 +42,10 @@ def decide(
     session.refresh(case)
     contribution = session.get_one(Contribution, case.contribution_id, populate_existing=True)
     author = session.get_one(Membership, contribution.membership_id)
-    require(why_not_decide(by, case, contribution, author, read_revision=read_revision))
+    _allow(session, by, case, contribution, author, action, read_revision)
     explanation = checked(explanation, field="explanation", needed=False, longest=LONGEST_EXPLANATION)
     gist = _gist_for(author, gist)
     _check(why_not_action(action, reason, explanation, contribution, author, gist=gist))
-    require(publication.why_not_settle(session, contribution, next_state(action)))
     case.closed_at = clock.now()
     decision = Decision(
         case_id=case.id,
@@ -90,6 +89,20 @@ def original_text(session: Session, contribution: Contribution) -> str:
     if isinstance(contribution, Amendment):
         return "\n\n".join(part for part in (contribution.text, contribution.why) if part)
     return text.clean(contribution.label)
+
+
+def _allow(
+    session: Session,
+    by: Membership,
+    case: Case,
+    contribution: Contribution,
+    author: Membership,
+    action: Action,
+    read_revision: int | None,
+) -> None:
+    require(why_not_decide(by, case, contribution, author, read_revision=read_revision))
+    if action in NEXT_STATE:
+        require(publication.why_not_settle(session, contribution, next_state(action)))
 
 
 def _gist_for(author: Membership, gist: str) -> str:

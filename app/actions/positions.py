@@ -58,7 +58,6 @@ def take(
     would_change = checked(would_change, field="would_change", needed=False, longest=LONGEST_REASON)
     if choice == Choice.OBJECT and not reason and standing is None:
         raise Invalid("reason", _("Give the reason for your objection, so that it can be answered."))
-    clause = clause if reason else ""
     found = round_of(session, consultation, phases, standard)
     _check_round(found, choice, clause, reason, standing=standing is not None)
     if found is None or clause not in found.changed:

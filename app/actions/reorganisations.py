@@ -72,17 +72,7 @@ def propose(
     session.add(found)
     standard.revision += 1
     session.flush()
-    record(
-        session,
-        ReorganisationProposed(
-            consultation_id=consultation.id,
-            reorganisation=found.id,
-            reorganisation_kind=kind.value,
-            subject=f"standard {standard.number}",
-            target=f"standard {target.number}" if target is not None and found.target_id else "",
-            reason=reason,
-        ),
-    )
+    _record_proposal(session, standard, target, found)
     return found
 
 
@@ -203,6 +193,20 @@ def _check(
         clauses = session.scalars(select(StandardVersion.clauses).where(*wanted)).one()
         if (problem := why_not_parts(parts, [clause["number"] for clause in clauses])) is not None:
             raise Invalid("titles", problem)
+
+
+def _record_proposal(session: Session, standard: Standard, target: Standard | None, found: Reorganisation) -> None:
+    record(
+        session,
+        ReorganisationProposed(
+            consultation_id=standard.consultation_id,
+            reorganisation=found.id,
+            reorganisation_kind=found.kind.value,
+            subject=f"standard {standard.number}",
+            target=f"standard {target.number}" if target is not None and found.target_id else "",
+            reason=found.reason,
+        ),
+    )
 
 
 def _end(

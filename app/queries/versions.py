@@ -33,6 +33,7 @@ class VersionLine:
     change_class: ChangeClass
     why: str
     title: str
+    language: str
     clauses: list[Clause] = field(repr=False)
     written_by: str
     amendment: int | None
@@ -142,6 +143,7 @@ def line_of(
         change_class=version.change_class,
         why=version.why,
         title=version.title,
+        language=version.language,
         clauses=version.clauses,
         written_by=name_of(author),
         amendment=amendment,

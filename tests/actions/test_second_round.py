@@ -78,6 +78,10 @@ def test_a_new_objection_names_a_changed_clause(session, consultation, standard)
 def test_who_has_a_standing_objection_keeps_it_or_says_more(session, consultation, standard, objector):
     positions.confirm(session, consultation, standard, by=objector)
     positions.take(session, consultation, standard, by=objector, choice=Choice.OBJECT, reason="Still too little.")
+    with invalid("clause"):
+        positions.take(
+            session, consultation, standard, by=objector, choice=Choice.OBJECT, reason="More.", clause="9" * 400
+        )
 
 
 @pytest.mark.usefixtures("round_on_clause_1")

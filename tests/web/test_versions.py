@@ -3,7 +3,7 @@
 import pytest
 
 from app.jobs.relay import drain
-from app.models.consultations import Role
+from app.models.consultations import Phase, PhaseKind, Role
 from app.models.moderation import Action
 from app.models.positions import Choice
 from app.queries.contributions import mine as mine_of
@@ -152,3 +152,30 @@ def test_a_returned_version_is_changed_and_sent_again(app, session, consultation
     assert press(chair, "/me/contributions", f"{own}/withdraw").status_code == 303
     session.expire_all()
     assert (version.state.value, standard.withdrawn_at, standard.version) == ("withdrawn", None, 2)
+
+
+@pytest.mark.sqlite
+@pytest.mark.usefixtures("stopped_clock")  # before the consultation, which is dated by it
+def test_the_second_round_says_what_it_is_about(app, session, consultation, standard, me, stopped_clock):
+    making.version(session, standard, clauses={"1": HINT})
+    first = session.query(Phase).filter_by(consultation_id=consultation.id)
+    for phase in first:
+        phase.closes_at = stopped_clock.now
+    standards.version_of(session, standard).published_at = stopped_clock.forward(hours=1)
+    begin, end = stopped_clock.forward(hours=1), stopped_clock.now.replace(year=2027)
+    session.add(Phase(consultation_id=consultation.id, kind=PhaseKind.SECOND_ROUND, opens_at=begin, closes_at=end))
+    mine = browser(app, session, me)
+    page = words_of(mine.get(STANDARD))
+    assert "It is limited to the clauses that changed since the first round" in page
+    assert f"{STANDARD}/diff/1...2" in page
+    to = f"{STANDARD}/position"
+    wrong = mine.submit(STANDARD, {"position": "object", "reason": "Kept words."}, to=to)
+    assert wrong.status_code == 422
+    assert "Choose the changed clause that this is about: 1." in words_of(wrong)
+    assert "Kept words." in words_of(wrong)
+    fields = {"position": "object", "reason": "Too weak.", "clause": "1"}
+    assert mine.submit(STANDARD, fields, to=to).status_code == 303
+    late = mine.submit(STANDARD, {"body": "On all of it.", "stance": "neutral"}, to=f"{STANDARD}/comments")
+    assert late.status_code == 409
+    assert "This round is about the clauses that changed: 1." in words_of(late)
+    assert "On all of it." in words_of(late)

@@ -17,7 +17,7 @@ class PositionForm(FlaskForm):
     position = RadioField(_("Your position"), choices=offer(CHOICES.items()), validate_choice=False)
     reason = TextAreaField(_("Your reason"))
     would_change = StringField(_("What would change your mind?"))
-    clause = SelectField(_("The clause that it is about"), validate_choice=False, default="")
+    clause = SelectField(_("The clause that it is about"), id="reason-clause", validate_choice=False, default="")
     version = IntegerField(validators=[Optional()])
 
     def about(self, changed: Sequence[str]) -> "PositionForm":
