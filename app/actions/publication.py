@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy.orm import Session
 
-from app.actions import comments, standards
+from app.actions import comments, commitment_updates, standards
 from app.models.comments import Comment
+from app.models.commitments import CommitmentUpdate
 from app.models.contributions import Contribution, State
 from app.models.standards import StandardVersion
 
@@ -20,9 +21,15 @@ def _version(session: Session, contribution: Contribution, state: State) -> None
     standards.settle(session, contribution, state)
 
 
+def _commitment_update(session: Session, contribution: Contribution, state: State) -> None:
+    assert isinstance(contribution, CommitmentUpdate)
+    commitment_updates.settle(session, contribution, state)
+
+
 SETTLE: Mapping[type[Contribution], Callable[[Session, Contribution, State], None]] = {
     Comment: _comment,
     StandardVersion: _version,
+    CommitmentUpdate: _commitment_update,
 }
 
 

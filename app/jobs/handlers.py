@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import events
-from app.actions import invitations, notices, people
+from app import events, text
+from app.actions import commitments, invitations, notices, people
 from app.jobs.letters import write, write_to
 from app.models.comments import Comment
 from app.models.consultations import Consultation, Membership
@@ -15,6 +15,7 @@ from app.models.contributions import Contribution
 from app.models.invitations import Invitation
 from app.models.moderation import Decision
 from app.models.people import Account, Purpose
+from app.rules.consultations import REVIEWING_ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,22 @@ def mail_invitation(session: Session, event: events.Event, site: Site) -> None:
     write_to(session, address, "invitation", values, spoken=invitation.language)
 
 
+def tell_team_of_ending(session: Session, event: events.Event, _site: Site) -> None:
+    """Whoever leads or moderates hears that a promise comes to its end."""
+    assert isinstance(event, events.CommitmentEnding)
+    consultation = session.get_one(Consultation, event.consultation_id)
+    commitment = commitments.get(session, consultation.id, event.commitment)
+    values = {
+        "label": f"{commitment.company}: {text.excerpt(commitment.promise, 120)}",
+        "slug": consultation.slug,
+        "reference": commitment.reference,
+        "days": str(event.days),
+    }
+    for member in invitations.team_of(session, consultation):
+        if member.account_id is not None and member.role in REVIEWING_ROLES:
+            notices.tell(session, member.account_id, code="commitment_ending", values=values)
+
+
 def _account_of(session: Session, membership_id: int) -> Account | None:
     owner = select(Account).join(Membership, Membership.account_id == Account.id).where(Membership.id == membership_id)
     return session.scalars(owner).one_or_none()
@@ -148,5 +165,5 @@ HANDLERS: Mapping[type[events.Event], tuple[Handler, ...]] = {
     events.CommitmentRegistered: (),
     events.CommitmentReworded: (),
     events.CommitmentFound: (),
-    events.CommitmentEnding: (),
+    events.CommitmentEnding: (tell_team_of_ending,),
 }

@@ -8,17 +8,19 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions import calendar
+from app.actions import calendar, commitments
 from app.db import Database
 from app.errors import DomainError
+from app.models.commitments import Commitment
 from app.models.consultations import Consultation, ConsultationState
+from app.rules.commitments import REMIND_BEFORE, reminder_due
 
 EVERY = 60.0  # seconds between two looks at the calendar
 
@@ -52,9 +54,21 @@ def consultations_to_close(session: Session, at: datetime) -> Sequence[int]:
     ).all()
 
 
+def endings_to_remind_of(session: Session, at: datetime) -> Sequence[int]:
+    """Promises that end within the longest reminder and are not over."""
+    until = at.date() + timedelta(days=max(REMIND_BEFORE))
+    near = select(Commitment).where(Commitment.ends_on > at.date(), Commitment.ends_on <= until)
+    return [
+        commitment.id
+        for commitment in session.scalars(near.order_by(Commitment.id))
+        if reminder_due(commitment.ends_on, commitment.reminded_on, at.date())
+    ]
+
+
 DUE: tuple[Due, ...] = (
     Due("open consultation", drafts_to_open, calendar.open_by_itself),
     Due("close consultation", consultations_to_close, calendar.close_by_itself),
+    Due("remind of an ending", endings_to_remind_of, commitments.remind_of_ending),
 )
 
 

@@ -27,6 +27,7 @@ from app.reports.document import (
     StandardReport,
     sealed,
 )
+from app.reports.promises import gather_promises
 from app.reports.voices import Voices, gather_voices
 from app.rules.consensus import Counts
 from app.rules.standards import missing_links
@@ -62,6 +63,7 @@ def gather(session: Session, frame: Frame) -> Document:
             ),
             standards=_standards(session, frame),
             moderation=_moderation(moderation.figures(session, frame.consultation.id)),
+            commitments=gather_promises(session, frame),
         )
     )
 

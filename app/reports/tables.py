@@ -1,33 +1,12 @@
 """The document as tables, for every format that is made of rows. Codes stay codes; a dictionary says what they mean."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from app.language import Message, _
+from app.language import _
+from app.reports.columns import Cell, Column, Table
 from app.reports.document import Document, Positions, StandardReport
+from app.reports.promise_tables import tables_of_promises
 from app.rules.words import CONSENSUS
-
-Cell = str | int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its name in files, what it holds, and whether its cells are numbers."""
-
-    name: str
-    meaning: Message
-    number: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A named table with typed columns."""
-
-    name: str
-    title: Message
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
 
 STANDARD = Column("standard", _("Number of the standard"), number=True)
 COUNTS = (
@@ -52,6 +31,7 @@ def tables(document: Document) -> tuple[Table, ...]:
         _arguments(document),
         _comments(document),
         _moderation(document),
+        *tables_of_promises(document),
     )
 
 

@@ -11,12 +11,13 @@ from app.models.moderation import Action, Cause, Reason
 from app.models.outcomes import OutcomeKind
 from app.models.positions import Choice
 from app.models.standards import ChangeClass, Context, MeasureKind
-from app.rules import team, words_of_rights, words_of_settings
+from app.rules import team, words_of_promises, words_of_rights, words_of_settings
 from app.rules.consensus import ConsensusState
 
 THEMES = words_of_rights.THEMES
 OF_SETTINGS = words_of_settings
 OF_TEAM = team.DUTIES
+OF_PROMISES = words_of_promises
 ROLES: Mapping[str, Message] = {
     Role.PARTICIPANT: _("Participant"),
     Role.MODERATOR: _("Moderator"),
@@ -213,6 +214,7 @@ NOTICES: Mapping[str, Message] = {
     "decision": _("A moderator decided on your contribution"),
     "reply": _("Somebody replied to you"),
     "opening_blocked": _("Your consultation could not open by itself: something is left to prepare"),
+    "commitment_ending": _("A promise comes to its end"),
     "closing_blocked": _("Your consultation could not close by itself: something is unfinished"),
 }
 

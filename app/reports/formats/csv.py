@@ -5,8 +5,9 @@ import io
 import zipfile
 from collections.abc import Iterable, Sequence
 
+from app.reports.columns import Cell, Table
 from app.reports.document import Document
-from app.reports.tables import Cell, Table, tables
+from app.reports.tables import tables
 
 MEDIA_TYPE = "application/zip"
 EXTENSION = "csv.zip"

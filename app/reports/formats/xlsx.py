@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import xlsxwriter
 
 from app.language import direction, language
+from app.reports.columns import Cell, Table
 from app.reports.document import Document
-from app.reports.tables import Cell, Table, tables
+from app.reports.tables import tables
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXTENSION = "xlsx"
