@@ -142,6 +142,18 @@ def format_date(value: date, length: Literal["short", "medium", "long", "full"] 
     return dates.format_date(value, length, _locale(language()))
 
 
+def format_when(written: str) -> str:
+    """A day, a month or a year as it is kept: `2020-06` becomes `June 2020`; anything else stays as it is."""
+    try:
+        parts = [int(part) for part in written.split("-")]
+        whole = date(*[*parts, 1, 1][:3])
+    except (TypeError, ValueError):
+        return written
+    if len(parts) == 1:
+        return dates.format_skeleton("y", whole, locale=_locale(language()))
+    return dates.format_skeleton("yMMMM", whole, locale=_locale(language())) if len(parts) == 2 else format_date(whole)  # noqa: PLR2004 - year and month
+
+
 def format_time(value: datetime | time, zone: tzinfo = UTC) -> str:
     """A time of day: `23:59`."""
     return dates.format_time(value, "short", zone, _locale(language()))

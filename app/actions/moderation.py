@@ -4,12 +4,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock, text
-from app.actions import consultations, publication
+from app.actions import commitment_updates, consultations, publication
 from app.actions.texts import checked
 from app.errors import Invalid, NotFound, Refusal, require
 from app.events import DecisionTaken, record
 from app.models.amendments import Amendment
 from app.models.comments import Comment
+from app.models.commitments import CommitmentUpdate
 from app.models.consultations import Consultation, Identity, Membership
 from app.models.contributions import Contribution
 from app.models.moderation import Action, Case, Decision, Reason
@@ -88,6 +89,8 @@ def original_text(session: Session, contribution: Contribution) -> str:
         )
     if isinstance(contribution, Amendment):
         return "\n\n".join(part for part in (contribution.text, contribution.why) if part)
+    if isinstance(contribution, CommitmentUpdate):
+        return commitment_updates.original_text(contribution)
     return text.clean(contribution.label)
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy.orm import Session
 
-from app.actions import amendments, comments, in_force
+from app.actions import amendments, comments, commitment_updates, in_force
 from app.errors import Refusal
 from app.models.amendments import Amendment
 from app.models.comments import Comment
+from app.models.commitments import CommitmentUpdate
 from app.models.contributions import Contribution, State
 from app.models.standards import StandardVersion
 
@@ -27,10 +28,16 @@ def _amendment(session: Session, contribution: Contribution, state: State) -> No
     amendments.settle(session, contribution, state)
 
 
+def _commitment_update(session: Session, contribution: Contribution, state: State) -> None:
+    assert isinstance(contribution, CommitmentUpdate)
+    commitment_updates.settle(session, contribution, state)
+
+
 SETTLE: Mapping[type[Contribution], Callable[[Session, Contribution, State], None]] = {
     Comment: _comment,
     StandardVersion: _version,
     Amendment: _amendment,
+    CommitmentUpdate: _commitment_update,
 }
 
 

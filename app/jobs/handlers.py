@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import events
-from app.actions import invitations, notices, people
+from app import events, text
+from app.actions import commitments, invitations, notices, people
 from app.jobs import resolution, texts
 from app.jobs.letters import Site, write, write_to
 from app.models.comments import Comment
@@ -15,6 +15,7 @@ from app.models.contributions import Contribution
 from app.models.invitations import Invitation
 from app.models.moderation import Decision
 from app.models.people import Account, Purpose
+from app.rules.consultations import REVIEWING_ROLES
 
 Handler = Callable[[Session, events.Event, Site], None]
 
@@ -109,6 +110,22 @@ def tell_supporters_of_standard(session: Session, event: events.Event, _site: Si
     texts.tell_supporters(session, event)
 
 
+def tell_team_of_ending(session: Session, event: events.Event, _site: Site) -> None:
+    """Whoever leads or moderates hears that a promise comes to its end."""
+    assert isinstance(event, events.CommitmentEnding)
+    consultation = session.get_one(Consultation, event.consultation_id)
+    commitment = commitments.get(session, consultation.id, event.commitment)
+    values = {
+        "label": f"{commitment.company}: {text.excerpt(commitment.promise, 120)}",
+        "slug": consultation.slug,
+        "reference": commitment.reference,
+        "days": str(event.days),
+    }
+    for member in invitations.team_of(session, consultation):
+        if member.account_id is not None and member.role in REVIEWING_ROLES:
+            notices.tell(session, member.account_id, code="commitment_ending", values=values)
+
+
 def _account_of(session: Session, membership_id: int) -> Account | None:
     owner = select(Account).join(Membership, Membership.account_id == Account.id).where(Membership.id == membership_id)
     return session.scalars(owner).one_or_none()
@@ -155,5 +172,5 @@ HANDLERS: Mapping[type[events.Event], tuple[Handler, ...]] = {
     events.CommitmentRegistered: (),
     events.CommitmentReworded: (),
     events.CommitmentFound: (),
-    events.CommitmentEnding: (),
+    events.CommitmentEnding: (tell_team_of_ending,),
 }

@@ -15,12 +15,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions import calendar, objections, responses
+from app.actions import calendar, commitments, objections, responses
 from app.db import Database
 from app.errors import DomainError
+from app.models.commitments import Commitment
 from app.models.consultations import Consultation, ConsultationState
 from app.models.objections import Objection, ObjectionState
 from app.models.standards import Standard
+from app.rules.commitments import REMIND_BEFORE, reminder_due
 
 EVERY = 60.0  # seconds between two looks at the calendar
 
@@ -71,11 +73,23 @@ def promises_passed(session: Session, at: datetime) -> Sequence[int]:
     return responses.overdue(session, at)
 
 
+def endings_to_remind_of(session: Session, at: datetime) -> Sequence[int]:
+    """Promises that end within the longest reminder and are not over."""
+    until = at.date() + timedelta(days=max(REMIND_BEFORE))
+    near = select(Commitment).where(Commitment.ends_on > at.date(), Commitment.ends_on <= until)
+    return [
+        commitment.id
+        for commitment in session.scalars(near.order_by(Commitment.id))
+        if reminder_due(commitment.ends_on, commitment.reminded_on, at.date())
+    ]
+
+
 DUE: tuple[Due, ...] = (
     Due("open consultation", drafts_to_open, calendar.open_by_itself),
     Due("close consultation", consultations_to_close, calendar.close_by_itself),
     Due("let unanswered answers lapse", answers_without_reply, objections.lapse_unreplied),
     Due("note overdue responses", promises_passed, responses.note_overdue),
+    Due("remind of an ending", endings_to_remind_of, commitments.remind_of_ending),
 )
 
 

@@ -10,6 +10,7 @@ from app import text
 from app.language import Message
 from app.models.amendments import Amendment
 from app.models.comments import Comment
+from app.models.commitments import Commitment, CommitmentUpdate
 from app.models.consultations import Membership, StakeholderGroup
 from app.models.contributions import READABLE, Contribution
 from app.models.objections import Objection
@@ -55,6 +56,7 @@ class Context:
     proposed_change: Markup | None = None
     would_change: str = ""
     version: StandardVersion | None = None
+    update: CommitmentUpdate | None = None
     grounds: Grounds = NO_GROUNDS
     amendment: Amendment | None = None
     clauses: tuple[ClauseChange, ...] = ()
@@ -74,7 +76,15 @@ def context_of(session: Session, contribution: Contribution) -> Context:
         return _of_version(session, contribution)
     if isinstance(contribution, Amendment):
         return _of_amendment(session, contribution)
+    if isinstance(contribution, CommitmentUpdate):
+        return _of_commitment_update(session, contribution)
     return Context(None, contribution.label, Markup())
+
+
+def _of_commitment_update(session: Session, update: CommitmentUpdate) -> Context:
+    """The promise that it is about, what happened, and its source to be opened."""
+    company = session.scalars(select(Commitment.company).where(Commitment.id == update.commitment_id)).one()
+    return Context(None, company, Markup("<p>{}</p>").format(update.what), update=update)
 
 
 def _of_version(session: Session, version: StandardVersion) -> Context:

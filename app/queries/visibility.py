@@ -4,7 +4,7 @@ Everybody reads what is published, and the place of what was published once. Aut
 returned and declined texts, in every place where the published ones are. Moderators read the rest in the queue alone.
 """
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
@@ -20,6 +20,13 @@ OWN_STATES = (State.PENDING, State.RETURNED)
 def readable() -> ColumnElement[bool]:
     """What everybody may read."""
     return Contribution.state.in_(READABLE)
+
+
+def own_waiting(membership_id: int | None) -> ColumnElement[bool]:
+    """What its author sees in its place while it waits or was returned."""
+    if membership_id is None:
+        return false()
+    return and_(Contribution.membership_id == membership_id, Contribution.state.in_(OWN_STATES))
 
 
 def in_thread(membership_id: int | None) -> ColumnElement[bool]:

@@ -210,6 +210,42 @@ class Moderation:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseEvent:
+    """Something that happened after a promise, as it was reported at `source`."""
+
+    date: str
+    event: str
+    what: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseReport:
+    """A promise in its exact words, what happened since, and what the last panel found; the answer is the company's."""
+
+    reference: str
+    company: str
+    made_on: str
+    promise: str
+    scope: str
+    exceptions: str
+    ending: str
+    ends_on: str | None
+    condition: str
+    binding: str
+    framing: str
+    flags: tuple[str, ...]
+    source: str
+    state: str
+    found_on: str | None
+    panel: tuple[str, ...]
+    reasons: str
+    company_answer: str
+    standards: tuple[int, ...]
+    events: tuple[PromiseEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole summary. `as_of` is the hour of the last entry of the ledger that it rests on."""
 
@@ -224,6 +260,7 @@ class Document:
     standards: tuple[StandardReport, ...]
     trails: tuple[TrailLine, ...]
     moderation: Moderation
+    commitments: tuple[PromiseReport, ...] = ()
 
     @property
     def not_yet_heard(self) -> list[str]:

@@ -28,6 +28,7 @@ from app.reports.document import (
     TrailLine,
     sealed,
 )
+from app.reports.promises import gather_promises
 from app.reports.resolution import gather_resolution, resolved
 from app.reports.voices import Voices, gather_voices
 from app.rules.consensus import Counts
@@ -68,6 +69,7 @@ def gather(session: Session, frame: Frame) -> Document:
                 for one in reorganisations.replaced(session, frame.consultation.id)
             ),
             moderation=_moderation(moderation.figures(session, frame.consultation.id)),
+            commitments=gather_promises(session, frame),
         )
     )
 

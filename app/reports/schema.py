@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.models.commitments import Binding, CommitmentState, Ending
 from app.models.outcomes import OutcomeKind
 from app.reports.document import SCHEMA
 from app.rules.consensus import ConsensusState
@@ -67,6 +68,33 @@ def schema() -> dict[str, object]:
                     "overturned",
                 ],
                 "additionalProperties": COUNT,
+            },
+            "commitments": {"type": "array", "items": _commitment()},
+        },
+    }
+
+
+def _commitment() -> dict[str, object]:
+    return {
+        "type": "object",
+        "required": ["reference", "company", "made_on", "promise", "scope", "ending", "binding", "state", "events"],
+        "properties": {
+            "reference": TEXT,
+            "company": TEXT,
+            "made_on": TEXT,
+            "promise": TEXT,
+            "scope": TEXT,
+            "ending": {"enum": [ending.value for ending in Ending]},
+            "ends_on": MAYBE_TEXT,
+            "binding": {"enum": [binding.value for binding in Binding]},
+            "state": {"enum": [state.value for state in CommitmentState]},
+            "events": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["date", "event", "what", "source"],
+                    "properties": {"date": TEXT, "event": TEXT, "what": TEXT, "source": TEXT},
+                },
             },
         },
     }

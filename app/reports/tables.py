@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from app.language import _
 from app.reports.columns import GROUP, STANDARD, TEXT, Cell, Column, Table
 from app.reports.document import Document, Positions, StandardReport
+from app.reports.promise_tables import tables_of_promises
 from app.reports.tables_of_resolution import OUTCOME, objections, outcome
 from app.rules.words import CONSENSUS
 
@@ -29,6 +30,7 @@ def tables(document: Document) -> tuple[Table, ...]:
         _comments(document),
         _moderation(document),
         objections(document),
+        *tables_of_promises(document),
     )
 
 

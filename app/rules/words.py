@@ -11,7 +11,15 @@ from app.models.moderation import Action, Cause, Reason
 from app.models.outcomes import OutcomeKind
 from app.models.positions import Choice
 from app.models.standards import ChangeClass, Context, MeasureKind
-from app.rules import team, words_of_impacts, words_of_resolution, words_of_rights, words_of_settings, words_of_texts
+from app.rules import (
+    team,
+    words_of_impacts,
+    words_of_promises,
+    words_of_resolution,
+    words_of_rights,
+    words_of_settings,
+    words_of_texts,
+)
 from app.rules.consensus import ConsensusState
 
 THEMES = words_of_rights.THEMES
@@ -21,6 +29,7 @@ STEPS, NEXT_STEPS = words_of_resolution.STEPS, words_of_resolution.NEXT
 COMMENT_TYPES = words_of_resolution.COMMENT_TYPES
 OF_SETTINGS = words_of_settings
 OF_TEAM = team.DUTIES
+OF_PROMISES = words_of_promises
 ROLES: Mapping[str, Message] = {
     Role.PARTICIPANT: _("Participant"),
     Role.MODERATOR: _("Moderator"),
@@ -219,6 +228,7 @@ NOTICES: Mapping[str, Message] = {
     "text_changed": _("The text has changed since you took a position. Please confirm or change it."),
     "amendment": _("Your amendment was decided"),
     "opening_blocked": _("Your consultation could not open by itself: something is left to prepare"),
+    "commitment_ending": _("A promise comes to its end"),
     "closing_blocked": _("Your consultation could not close by itself: something is unfinished"),
     "reorganisation": _("A standard that you support is to be merged, split or withdrawn. Do you agree?"),
     "reorganised": _("What you were asked about a standard that you support has come to its end"),

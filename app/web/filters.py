@@ -1,6 +1,7 @@
 """Filters for the pages of standards: the verb of a clause, the next part of a list, short titles."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
@@ -10,6 +11,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from app import text
+from app.language import format_number
 from app.models.consultations import Consultation
 from app.rules import words
 from app.rules.local_time import local
@@ -22,7 +24,7 @@ _PARAMETERS = {"order": "thread"}
 def init_filters(app: Flask) -> None:
     """Give the templates of this application these filters."""
     app.jinja_env.filters |= {"short": short, "markdown": markdown, "verbs": verbs, "query": query, "there": there}
-    app.jinja_env.globals["responses"] = words.RESPONSES
+    app.jinja_env.globals |= {"responses": words.RESPONSES, "filter_choices": filter_choices}
 
 
 def short(title: str) -> str:
@@ -33,6 +35,14 @@ def short(title: str) -> str:
 def markdown(written: str) -> Markup:
     """Somebody's Markdown as safe HTML."""
     return Markup(text.render(written))
+
+
+def filter_choices(
+    names: Mapping[str, object], counts: Mapping[str, int], anything: object
+) -> list[tuple[str, object]]:
+    """What a filter offers: anything, and each value that occurs with how often it does."""
+    found = [(value, f"{name} ({format_number(counts[value])})") for value, name in names.items() if value in counts]
+    return [("", anything), *found]
 
 
 def there(moment: datetime, consultation: Consultation) -> datetime:

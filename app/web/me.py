@@ -11,8 +11,8 @@ from app.actions import standards as standard_actions
 from app.errors import Invalid, NotFound, require
 from app.language import _, available
 from app.models.people import Account
+from app.queries import commitment_updates, instruments, people
 from app.queries import contributions as queries
-from app.queries import instruments, people
 from app.queries.contributions import OwnProposal
 from app.web import limits
 from app.web.access import signed_in
@@ -31,7 +31,8 @@ blueprint = Blueprint("me", __name__, url_prefix="/me")
 @signed_in
 def contributions() -> str:
     """Every item of mine with its state, its reason, and what I can do next."""
-    return render_template("me/contributions.html", page=queries.mine(reading(), viewer().owner_id))
+    page, updates = queries.mine(reading(), viewer().owner_id), commitment_updates.mine(reading(), viewer().owner_id)
+    return render_template("me/contributions.html", page=page, updates=updates)
 
 
 @blueprint.get("/notices")

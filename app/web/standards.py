@@ -10,7 +10,7 @@ from app.errors import Invalid, NotFound, require
 from app.language import language
 from app.models.consultations import Membership
 from app.models.standards import Draft
-from app.queries import consultations, contributions, instruments, listings, search, standards
+from app.queries import commitments, consultations, contributions, instruments, listings, search, standards
 from app.queries.consultations import Frame
 from app.queries.listings import Sort, Wanted
 from app.queries.standards import StandardPage
@@ -116,6 +116,7 @@ def standard_page(page: StandardPage, comment: CommentForm | None = None, positi
         position_phase=phase,
         form=next((form for form in (comment, position) if form is not None and form.errors), None),
         replying_to=reply_to,
+        promises=commitments.bearing_on(writing() if request.method == "POST" else reading(), page.standard),
     )
 
 

@@ -46,6 +46,7 @@ def init_templating(app: Flask) -> None:
         "date": language.format_date,
         "datetime": language.format_datetime,
         "time": language.format_time,
+        "when": language.format_when,
         "number": language.format_number,
         "percent": language.format_percent,
         "duration": language.format_duration,
