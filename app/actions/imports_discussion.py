@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from app import clock, text
+from app import text
 from app.actions import projections
 from app.actions.comments import LABEL
 from app.actions.imports import recount, renew
@@ -22,8 +22,7 @@ from app.events import (
 from app.models.comments import Comment, Stance
 from app.models.consultations import Channel, Consultation, Membership
 from app.models.contributions import Endorsement, Kind, State
-from app.models.dispositions import DispositionKind
-from app.models.objections import Objection, ObjectionState, ObjectionStep, StepKind
+from app.models.objections import Objection
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,34 +97,18 @@ def branches(session: Session, consultation: Consultation, references: Collectio
     return {ref: (comment_id, root_id) for ref, comment_id, root_id in session.execute(wanted) if ref is not None}
 
 
-def objection(
-    session: Session, comment: Comment, *, would_change: str, state: ObjectionState, answer: str, by: Membership
-) -> Objection:
-    """Make a published comment the reason of an objecting position, as far as it has come; `by` gave the answer."""
+def objection(session: Session, comment: Comment, *, would_change: str) -> Objection:
+    """Make a published comment the reason of an objecting position."""
     raised = Objection(
         standard_id=comment.standard_id,
         membership_id=comment.membership_id,
         comment_id=comment.id,
         would_change=would_change,
-        state=state,
         raised_at=comment.created_at,
         moved_at=comment.created_at,
     )
     session.add(raised)
     session.flush()
-    if answer:
-        raised.moved_at = clock.now()
-        session.add(
-            ObjectionStep(
-                objection_id=raised.id,
-                kind=StepKind.ANSWER,
-                membership_id=by.id,
-                disposition=DispositionKind.NOT_ACCEPTED,
-                text=answer,
-                taken_at=raised.moved_at,
-            )
-        )
-        session.flush()
     return raised
 
 

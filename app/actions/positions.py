@@ -58,10 +58,9 @@ def take(
     would_change = checked(would_change, field="would_change", needed=False, longest=LONGEST_REASON)
     if choice == Choice.OBJECT and not reason and standing is None:
         raise Invalid("reason", _("Give the reason for your objection, so that it can be answered."))
-    found = round_of(session, consultation, phases, standard)
-    _check_round(found, choice, clause, reason, standing=standing is not None)
-    if found is None or clause not in found.changed:
-        comments.check_clause(session, standard, clause)
+    _check_clause(
+        session, round_of(session, consultation, phases, standard), standard, choice, clause, reason, standing=standing
+    )
     follows.begin(session, standard, by)
     position = _store(session, standard, by, choice, channel)
     if choice != Choice.OBJECT and standing is not None:
@@ -139,6 +138,22 @@ def begin_to_count(session: Session, membership: Membership) -> None:
         projections.count_position(session, position, by=1)
         _record(session, consultation.id, position)
     amendment_positions.begin_to_count(session, consultation, membership)
+
+
+def _check_clause(
+    session: Session,
+    found: SecondRound | None,
+    standard: Standard,
+    choice: Choice,
+    clause: str,
+    reason: str,
+    *,
+    standing: Objection | None,
+) -> None:
+    """In a second round an objection is about a changed clause; at any time about a clause that there is."""
+    _check_round(found, choice, clause, reason, standing=standing is not None)
+    if found is None or clause not in found.changed:
+        comments.check_clause(session, standard, clause)
 
 
 def _check_round(found: SecondRound | None, choice: Choice, clause: str, reason: str, *, standing: bool) -> None:

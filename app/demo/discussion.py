@@ -13,7 +13,6 @@ from app.demo.story import Story
 from app.models.comments import Comment, Stance
 from app.models.consultations import Channel, Membership
 from app.models.moderation import Action, Cause, Decision, Reason
-from app.models.objections import ObjectionState
 
 STANCES = {"for": Stance.SUPPORTS, "against": Stance.OBJECTS, "neutral": Stance.NEUTRAL}
 FIRST_DAY, LAST_DAY = -47, -6
@@ -40,8 +39,8 @@ def arrange(story: Story) -> None:
     for comment in written("more_comments"):
         moment = story.days.hours_ago(comment["hours"]) if "hours" in comment else story.days.day(-comment["days"], 11)
         story.at(moment, partial(_post_more, story, comment))
-    for number, objection in written("objections").items():
-        story.at(story.days.day(-4, 10), partial(_object, story, content[int(number)], objection))
+    for number in written("objections"):
+        story.at(story.days.day(-4, 10), partial(_object, story, content[int(number)]))
     for number, (people, groups) in written("endorsements").items():
         story.at(story.days.day(-3, 10), partial(_endorse, story, int(number), people, groups))
 
@@ -124,15 +123,10 @@ def _tell(story: Story, membership_id: int, code: str, values: dict[str, str], c
         notice.read_at = notice.created_at + timedelta(days=1)
 
 
-def _object(story: Story, content: dict[str, Any], objection: dict[str, str]) -> None:
-    state = ObjectionState(objection["state"])
+def _object(story: Story, content: dict[str, Any]) -> None:
+    """The comment is the reason of an objecting position; what was answered comes later."""
     imports_discussion.objection(
-        story.session,
-        story.comments[content["i"]],
-        would_change=content["proposed_change"] or "",
-        state=state,
-        answer=objection["answer"],
-        by=story.members["chair"],
+        story.session, story.comments[content["i"]], would_change=content["proposed_change"] or ""
     )
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.actions import consultations, imports
 from app.actions.consultations import NewPhase
-from app.demo import catalogue, discussion, groups, people, positions, proposals
+from app.demo import catalogue, deliberation, discussion, groups, outcomes, people, positions, proposals
 from app.demo.content import written
 from app.demo.story import Days, Story
 from app.errors import CONFLICT, Refusal, require
@@ -40,6 +40,8 @@ def load(session: Session) -> Consultation:
     proposals.arrange(story)
     discussion.arrange(story)
     positions.arrange(story)
+    deliberation.arrange(story)
+    outcomes.arrange(story)
     story.tell()
     for told in (consultation, coming):
         imports.forget_consequences(session, told)
@@ -79,7 +81,8 @@ def _prepare(story: Story) -> None:
         NewPhase(PhaseKind.SUBMIT, day(-76, 9), end),
         NewPhase(PhaseKind.DISCUSS, day(-62), end),
         NewPhase(PhaseKind.POSITION, day(-48), end),
-        NewPhase(PhaseKind.RESOLVE, end, day(56)),
+        NewPhase(PhaseKind.RESOLVE, end, day(40)),
+        NewPhase(PhaseKind.SECOND_ROUND, day(40), day(56)),
         NewPhase(PhaseKind.OUTCOME, day(56), day(124)),
     ]
     consultations.create(story.session, story.consultation, groups=groups.usual(), phases=phases)

@@ -45,7 +45,7 @@ def arrange(story: Story) -> None:
         story.at(story.days.day(FIRST_DAY + DAYS_OF_ROUND * (number + 1)), partial(_store, story, stands))
     for author, choices in written("positions_of_accounts").items():
         for standard, choice in choices.items():
-            story.at(story.days.day(-2, 18), partial(_take, story, author, standard, Choice(choice)))
+            story.at(story.days.day(-6, 18), partial(_take, story, author, standard, Choice(choice)))
 
 
 def _store(story: Story, stands: list[Stand]) -> None:

@@ -109,9 +109,8 @@ def _lines(rows: Sequence[Any]) -> tuple[VersionLine, ...]:
 
 def _with_mine(frame: Frame) -> Select[*tuple[Any, ...]]:
     unanswered, sustained = objections()
-    mine, stater, author, adopter = aliased(Objection), aliased(Membership), aliased(Membership), aliased(Membership)
-    amendment = aliased(Amendment, flat=True)
-    asked = and_(Reorganisation.standard_id == Standard.id, Reorganisation.state == ReorganisationState.ASKED.value)
+    mine, amendment = aliased(Objection), aliased(Amendment, flat=True)
+    stater, author, adopter = (aliased(Membership) for _role in range(3))
     return (
         select(
             Standard,
@@ -142,13 +141,17 @@ def _with_mine(frame: Frame) -> Select[*tuple[Any, ...]]:
         .outerjoin(Outcome, Outcome.standard_id == Standard.id)
         .outerjoin(stater, stater.id == Outcome.membership_id)
         .outerjoin(Response, Response.standard_id == Standard.id)
-        .outerjoin(Reorganisation, asked)
+        .outerjoin(Reorganisation, _asked())
         .where(
             Standard.consultation_id == frame.consultation.id,
             Standard.number.is_not(None),
             StandardVersion.state.in_(READABLE),
         )
     )
+
+
+def _asked() -> Any:
+    return and_(Reorganisation.standard_id == Standard.id, Reorganisation.state == ReorganisationState.ASKED)
 
 
 def _my_latest(frame: Frame) -> Any:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from app.events import digest
 from app.language import SOURCE, Message
 from app.queries.positions import GroupTally
+from app.reports.objections_report import ObjectionLine
+from app.reports.promises_report import PromiseReport
 
 SCHEMA = "standpoint-summary-1"
 
@@ -100,27 +102,6 @@ class CommentLine:
 
 
 @dataclass(frozen=True, slots=True)
-class StepLine:
-    """A step on the way of an objection; what was confided to those who decide has no text."""
-
-    step: str
-    on: str
-    by: str
-    disposition: str
-    version: int | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectionLine:
-    """An objection whose reason, the comment with this id, everybody can read, and how it was dealt with."""
-
-    id: int
-    state: str
-    steps: tuple[StepLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ClauseLine:
     """A numbered sentence."""
 
@@ -207,42 +188,6 @@ class Moderation:
     hidden: int
     appeals: int
     overturned: int
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseEvent:
-    """Something that happened after a promise, as it was reported at `source`."""
-
-    date: str
-    event: str
-    what: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseReport:
-    """A promise in its exact words, what happened since, and what the last panel found; the answer is the company's."""
-
-    reference: str
-    company: str
-    made_on: str
-    promise: str
-    scope: str
-    exceptions: str
-    ending: str
-    ends_on: str | None
-    condition: str
-    binding: str
-    framing: str
-    flags: tuple[str, ...]
-    source: str
-    state: str
-    found_on: str | None
-    panel: tuple[str, ...]
-    reasons: str
-    company_answer: str
-    standards: tuple[int, ...]
-    events: tuple[PromiseEvent, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,32 @@
 """Promises as tables: one row for each, and one for each later event."""
 
 from app.language import _
-from app.reports.columns import Column, Table
+from app.reports.columns import Cell, Column, Table
 from app.reports.document import Document
+from app.reports.promises_report import PromiseReport
 
 REFERENCE = Column("commitment", _("The promise's identifier"))
+COLUMNS = (
+    REFERENCE,
+    Column("company", _("Who made the promise")),
+    Column("made_on", _("When it was made")),
+    Column("text", _("The promise in its exact words")),
+    Column("scope", _("What it covers")),
+    Column("exceptions", _("What it leaves out")),
+    Column("ending", _("Whether it ends on a date, on a condition, or with no end named")),
+    Column("ends_on", _("The day on which it ends")),
+    Column("condition", _("The condition on which it ends")),
+    Column("binding", _("Who can enforce it")),
+    Column("framing", _("What it argues from")),
+    Column("flags", _("What readers should know at a glance")),
+    Column("state", _("What the last panel found")),
+    Column("found_on", _("The day on which the panel found it")),
+    Column("panel", _("The groups from which the panel came")),
+    Column("reasons", _("The panel's reasons")),
+    Column("company_answer", _("The company's answer")),
+    Column("standards", _("The numbers of the standards that it bears on")),
+    Column("source", _("Where it can be read")),
+)
 
 
 def tables_of_promises(document: Document) -> tuple[Table, ...]:
@@ -13,52 +35,31 @@ def tables_of_promises(document: Document) -> tuple[Table, ...]:
 
 
 def _commitments(document: Document) -> Table:
-    columns = (
-        REFERENCE,
-        Column("company", _("Who made the promise")),
-        Column("made_on", _("When it was made")),
-        Column("text", _("The promise in its exact words")),
-        Column("scope", _("What it covers")),
-        Column("exceptions", _("What it leaves out")),
-        Column("ending", _("Whether it ends on a date, on a condition, or with no end named")),
-        Column("ends_on", _("The day on which it ends")),
-        Column("condition", _("The condition on which it ends")),
-        Column("binding", _("Who can enforce it")),
-        Column("framing", _("What it argues from")),
-        Column("flags", _("What readers should know at a glance")),
-        Column("state", _("What the last panel found")),
-        Column("found_on", _("The day on which the panel found it")),
-        Column("panel", _("The groups from which the panel came")),
-        Column("reasons", _("The panel's reasons")),
-        Column("company_answer", _("The company's answer")),
-        Column("standards", _("The numbers of the standards that it bears on")),
-        Column("source", _("Where it can be read")),
+    return Table("commitments", _("Promises"), COLUMNS, tuple(_row(promise) for promise in document.commitments))
+
+
+def _row(promise: PromiseReport) -> tuple[Cell, ...]:
+    return (
+        promise.reference,
+        promise.company,
+        promise.made_on,
+        promise.promise,
+        promise.scope,
+        promise.exceptions,
+        promise.ending,
+        promise.ends_on,
+        promise.condition,
+        promise.binding,
+        promise.framing,
+        "; ".join(promise.flags),
+        promise.state,
+        promise.found_on,
+        "; ".join(promise.panel),
+        promise.reasons,
+        promise.company_answer,
+        "; ".join(str(number) for number in promise.standards),
+        promise.source,
     )
-    rows = tuple(
-        (
-            promise.reference,
-            promise.company,
-            promise.made_on,
-            promise.promise,
-            promise.scope,
-            promise.exceptions,
-            promise.ending,
-            promise.ends_on,
-            promise.condition,
-            promise.binding,
-            promise.framing,
-            "; ".join(promise.flags),
-            promise.state,
-            promise.found_on,
-            "; ".join(promise.panel),
-            promise.reasons,
-            promise.company_answer,
-            "; ".join(str(number) for number in promise.standards),
-            promise.source,
-        )
-        for promise in document.commitments
-    )
-    return Table("commitments", _("Promises"), columns, rows)
 
 
 def _events(document: Document) -> Table:

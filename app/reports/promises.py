@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.queries.commitments import PromiseLine, promises
 from app.queries.consultations import Frame
-from app.reports.document import PromiseEvent, PromiseReport
+from app.reports.promises_report import PromiseEvent, PromiseReport
 
 
 def gather_promises(session: Session, frame: Frame) -> tuple[PromiseReport, ...]:

@@ -16,7 +16,8 @@ from app.models.objections import Objection, ObjectionStep
 from app.models.outcomes import Outcome
 from app.queries.listings import Row
 from app.queries.threads import name_of
-from app.reports.document import CommentLine, ObjectionLine, StandardReport, StepLine
+from app.reports.document import CommentLine, StandardReport
+from app.reports.objections_report import ObjectionLine, StepLine
 from app.rules.objections import CONFIDED, STANDING
 
 OPEN = "open"

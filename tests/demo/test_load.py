@@ -11,6 +11,7 @@ from app.demo import load
 from app.demo.content import part, written
 from app.demo.people import PASSWORD, sign_ins
 from app.errors import Refused
+from app.models.amendments import Amendment
 from app.models.comments import Comment
 from app.models.consultations import Consultation, Membership, Role, StakeholderGroup
 from app.models.contributions import Contribution, State
@@ -19,13 +20,16 @@ from app.models.evidence import Evidence
 from app.models.moderation import Case
 from app.models.notices import Notice
 from app.models.objections import Objection
+from app.models.outcomes import Outcome, Response
 from app.models.people import Account
 from app.models.positions import Position
+from app.models.reorganisations import Reorganisation
 from app.models.standards import Draft, Standard, StandardVersion
 from app.queries import consultations, positions
 from app.queries.people import ANYBODY
 from app.queries.record import consultation_ids, flaws
 from app.rules.consensus import ConsensusState
+from app.rules.objections import REMAINING, UNANSWERED
 from app.rules.standards import SUMMARY_WORDS
 from tests.databases import closing_database
 
@@ -74,8 +78,8 @@ def test_the_standards_stand_where_the_design_shows_them(reading):
         positions.Subject(
             standard,
             version.affected_groups,
-            objections(reading, standard, "raised"),
-            objections(reading, standard, "answered", "sustained"),
+            objections(reading, standard, *UNANSWERED),
+            objections(reading, standard, *REMAINING),
         )
         for standard, version in rows
         if standard.number is not None
@@ -100,7 +104,8 @@ def test_everybody_counted_is_a_voice(reading):
 
 def test_the_texts_are_those_of_the_content(reading):
     content = {standard["title"]: standard for standard in part("standards")["standards"]}
-    versions = reading.scalars(select(StandardVersion).where(StandardVersion.state == State.PUBLISHED)).all()
+    proposed = select(StandardVersion).where(StandardVersion.state == State.PUBLISHED, StandardVersion.number == 1)
+    versions = reading.scalars(proposed).all()
     assert {version.title for version in versions} == set(content)
     for version in versions:
         clauses = content[version.title]["clauses"]
@@ -150,6 +155,24 @@ def test_the_accounts_sign_in_and_have_something_to_see(reading, loaded):
     with loaded.write() as session:
         account, _token = people.sign_in(session, email="member@demo.example", password=PASSWORD)
         assert account.display_name == "R."
+
+
+def test_there_is_a_standard_in_each_stage(reading):
+    moved = dict(
+        reading.execute(select(Standard.number, Standard.moved_to).where(Standard.moved_to.is_not(None))).all()
+    )
+    assert moved == {4: "outcome", 6: "outcome", 7: "discuss", 8: "resolve", 9: "second_round"}
+    outcomes = dict(
+        reading.execute(select(Standard.number, Outcome.kind).join(Standard, Standard.id == Outcome.standard_id)).all()
+    )
+    assert outcomes == {4: "adopted", 6: "not_adopted"}
+    assert reading.scalars(select(Response.kind)).all() == ["accepted"]
+    amended = Counter(reading.scalars(select(Amendment.outcome)))
+    assert amended == {"open": 3, "adopted": 2, "declined": 1}
+    assert reading.scalars(select(Reorganisation.kind)).all() == ["split"]
+    states = Counter(reading.scalars(select(Objection.state)))
+    assert states == {"sustained": 6, "raised": 1, "withdrawn": 1, "overruled": 1, "appealed": 1}
+    assert reading.scalars(select(Standard.version).where(Standard.number == 9)).one() == 3
 
 
 def test_nothing_follows_from_it_later(reading):

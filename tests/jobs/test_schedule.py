@@ -9,15 +9,14 @@ from app import clock
 from app.actions import calendar
 from app.actions import phases as planning
 from app.actions.consultations import phases_of
-from app.errors import CONFLICT, Refusal
 from app.events import ConsultationClosed, ConsultationOpened
 from app.jobs.schedule import DUE, Calendar, Due, carry_out_due
-from app.language import _
 from app.models.consultations import Consultation, ConsultationState, Membership, PhaseKind, Role
 from app.models.events import LedgerEntry
 from app.models.notices import Notice
+from app.models.positions import Choice
 from app.rules.phasing import Span, spans_of
-from tests.factories import consultations, people
+from tests.factories import consultations, people, standards
 from tests.factories.viewers import history
 from tests.threads import times
 
@@ -105,9 +104,12 @@ def test_it_stays_open_while_the_text_is_settled_by_plan(database, stopped_clock
     assert state_of(database, key) == ConsultationState.CLOSED
 
 
-def test_what_keeps_it_open_is_told_once_a_day(database, stopped_clock, monkeypatch):
+def test_what_keeps_it_open_is_told_once_a_day(database, stopped_clock):
     key = opened(database)
-    monkeypatch.setattr(calendar, "why_not_close", lambda *_args: Refusal("unanswered", _("Answer first."), CONFLICT))
+    with database.write() as session:
+        standard = standards.published(session, session.get_one(Consultation, key))
+        standards.position(session, standard, Choice.OBJECT)
+        session.commit()
     stopped_clock.forward(days=30)
     assert [carry_out_due(database), carry_out_due(database)] == [1, 0]
     assert (state_of(database, key), told(database, "closing_blocked")) == (ConsultationState.OPEN, 1)

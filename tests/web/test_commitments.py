@@ -91,23 +91,23 @@ def test_updates_of_others_do_not_exist(app, session, me, promise, consultation)
     assert stranger.get(f"{PROMISE}/updates/new").status_code == 403
 
 
+NEUTRAL = {
+    "company": "Neutral Cameras",
+    "made_on": "2024-05",
+    "promise": "No face search in shops.",
+    "source": "https://example.org/shops",
+    "ending": "date",
+    "ends_on": "2027-05-31",
+    "standards": "1",
+}
+
+
 def test_the_chair_enters_rewords_and_writes_down_a_finding(app, session, database, chair, client, consultation):
     names = [people.member(session, consultation, group=g, name=g.title()).display_name for g in ("wrongly", "makers")]
     desk = browser(app, session, chair)
     wrong = desk.submit(f"{DESK}/new", {"company": "", "ending": "date", "ends_on": "soon"})
     assert wrong.status_code == 422
-    entered = desk.submit(
-        f"{DESK}/new",
-        {
-            "company": "Neutral Cameras",
-            "made_on": "2024-05",
-            "promise": "No face search in shops.",
-            "source": "https://example.org/shops",
-            "ending": "date",
-            "ends_on": "2027-05-31",
-            "standards": "1",
-        },
-    )
+    entered = desk.submit(f"{DESK}/new", NEUTRAL)
     assert entered.location == f"{REGISTER}/c-neutral-cameras-2024"
     assert "31 May 2027" in words_of(client.get(REGISTER))
     assert "Neutral Cameras" in words_of(client.get("/consultations/faces/standards/1"))
