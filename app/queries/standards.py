@@ -12,11 +12,10 @@ from app.models.consultations import Membership
 from app.models.contributions import READABLE
 from app.models.evidence import Evidence
 from app.models.objections import Objection, ObjectionState
-from app.models.outcomes import Follow, Outcome, Response
 from app.models.positions import Position
 from app.models.standards import Standard, StandardVersion
+from app.queries.became import Became, became, columns, joined
 from app.queries.consultations import Frame
-from app.queries.dispositions import open_changes
 from app.queries.grounds import Ground, grounds_of
 from app.queries.listings import objections
 from app.queries.positions import Result, Subject, results
@@ -44,13 +43,7 @@ class StandardPage:
     my_objection: Objection | None
     why_not_position: Refusal | None
     why_not_comment: Refusal | None
-    unanswered: int = 0
-    sustained: int = 0
-    outcome: Outcome | None = None
-    stated_by: str = ""
-    response: Response | None = None
-    followed: bool = False
-    open_changes: int = 0
+    became: Became
 
     @property
     def comments(self) -> int:
@@ -93,22 +86,10 @@ def page(session: Session, frame: Frame, number: int, asked: Asked) -> StandardP
     row = session.execute(_with_mine(frame).where(Standard.number == number)).one_or_none()
     if row is None:
         raise NotFound
-    (
-        standard,
-        version,
-        author,
-        position,
-        objection,
-        unanswered,
-        sustained,
-        outcome,
-        stater,
-        response,
-        followed,
-        changes,
-    ) = row
+    standard, version, author, position, objection, unanswered, sustained, *found = row
+    told = became(found, unanswered, sustained)
     has_position = position is not None
-    subject = Subject(standard, version.affected_groups, unanswered, sustained, has_position, outcome)
+    subject = Subject(standard, version.affected_groups, unanswered, sustained, has_position, told.outcome)
     grounds, evidence = grounds_of(session, [version.id])[version.id]
     why_not_position = why_not_take_position(frame.consultation, frame.phases, standard, frame.membership, at=frame.at)
     return StandardPage(
@@ -125,24 +106,13 @@ def page(session: Session, frame: Frame, number: int, asked: Asked) -> StandardP
         my_objection=objection,
         why_not_position=why_not_position,
         why_not_comment=why_not_comment(frame.consultation, frame.phases, standard, frame.membership, at=frame.at),
-        unanswered=unanswered,
-        sustained=sustained,
-        outcome=outcome,
-        stated_by=name_of(stater) if stater else "",
-        response=response,
-        followed=followed,
-        open_changes=changes,
+        became=told,
     )
 
 
 def _with_mine(frame: Frame) -> Select[*tuple[Any, ...]]:
     unanswered, sustained = objections()
-    mine, stater = aliased(Objection), aliased(Membership)
-    followed = (
-        select(Follow.standard_id)
-        .where(Follow.standard_id == Standard.id, Follow.membership_id == frame.membership_id)
-        .exists()
-    )
+    mine = aliased(Objection)
     latest = (
         select(func.max(Objection.id))
         .where(
@@ -152,30 +122,15 @@ def _with_mine(frame: Frame) -> Select[*tuple[Any, ...]]:
         )
         .scalar_subquery()
     )
-    return (
-        select(
-            Standard,
-            StandardVersion,
-            Membership,
-            Position,
-            mine,
-            unanswered,
-            sustained,
-            Outcome,
-            stater,
-            Response,
-            followed,
-            open_changes(),
-        )
+    query = (
+        select(Standard, StandardVersion, Membership, Position, mine, unanswered, sustained, *columns(frame))
         .join(StandardVersion, StandardVersion.standard_id == Standard.id)
         .join(Membership, Membership.id == Standard.membership_id)
         .outerjoin(Position, and_(Position.standard_id == Standard.id, Position.membership_id == frame.membership_id))
         .outerjoin(mine, mine.id == latest)
-        .outerjoin(Outcome, Outcome.standard_id == Standard.id)
-        .outerjoin(stater, stater.id == Outcome.membership_id)
-        .outerjoin(Response, Response.standard_id == Standard.id)
         .where(Standard.consultation_id == frame.consultation.id, readable_standard())
     )
+    return joined(query)
 
 
 def _comments_by_clause(session: Session, frame: Frame, standard: Standard) -> dict[str, int]:
