@@ -179,7 +179,7 @@ def _result(frame: Frame, subject: Subject, cells: Cells, ages: Ages) -> Result:
         confirmed=ages.get("confirmed", 0),
         carried_counted=ages.get("carried_counted", 0),
         carried=ages.get("carried", 0),
-        consensus=consensus,
+        consensus=_confirmed(consensus, subject.outcome),
         why_hidden=tally.why_hidden,
     )
 

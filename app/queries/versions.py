@@ -1,5 +1,6 @@
 """The versions of a standard: a list, one as it was, and what changed between two."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -120,6 +121,11 @@ class WritingPage:
 
 def lines(session: Session, standard_id: int) -> tuple[VersionLine, ...]:
     """Every version of a standard that everybody can read, the earliest first. One statement."""
+    return lines_of(session, [standard_id]).get(standard_id, ())
+
+
+def lines_of(session: Session, standard_ids: Sequence[int]) -> dict[int, tuple[VersionLine, ...]]:
+    """The same for several standards, by the standard's id. One statement."""
     adopter, amendment = aliased(Membership), aliased(Amendment, flat=True)
     rows = session.execute(
         select(StandardVersion, Membership, adopter, amendment.number)
@@ -127,10 +133,14 @@ def lines(session: Session, standard_id: int) -> tuple[VersionLine, ...]:
         .join(Membership, Membership.id == StandardVersion.membership_id)
         .outerjoin(adopter, adopter.id == StandardVersion.adopted_by_id)
         .outerjoin(amendment, amendment.id == StandardVersion.amendment_id)
-        .where(StandardVersion.standard_id == standard_id, StandardVersion.state.in_(READABLE))
+        .where(StandardVersion.standard_id.in_(standard_ids), StandardVersion.state.in_(READABLE))
         .order_by(StandardVersion.number)
     )
-    return tuple(line_of(*row) for row in rows)
+    found: dict[int, tuple[VersionLine, ...]] = {}
+    for version, author, adopted_by, amended in rows:
+        key = version.standard_id
+        found[key] = (*found.get(key, ()), line_of(version, author, adopted_by, amended))
+    return found
 
 
 def line_of(

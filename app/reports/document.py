@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from app.events import digest
 from app.language import SOURCE, Message
 from app.queries.positions import GroupTally
+from app.reports.credits import BalanceLine, CreditLine
 from app.reports.objections_report import ObjectionLine
 from app.reports.promises_report import PromiseReport
 
@@ -164,6 +165,7 @@ class StandardReport:
     stated_on: str = ""
     objections: tuple[ObjectionLine, ...] = ()
     dispositions: Mapping[str, int] = field(default_factory=dict)
+    versions: tuple[CreditLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,7 @@ class Document:
     trails: tuple[TrailLine, ...]
     moderation: Moderation
     commitments: tuple[PromiseReport, ...] = ()
+    balance: tuple[BalanceLine, ...] = ()
 
     @property
     def not_yet_heard(self) -> list[str]:

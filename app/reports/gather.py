@@ -1,6 +1,7 @@
 """One gathering step: from the database to a Document. A fixed number of statements for any consultation."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from app.queries.grounds import Ground, grounds_of
 from app.queries.listings import readable_versions
 from app.queries.moderation import Figures
 from app.queries.positions import Result, Subject, results
+from app.reports.credits import balance_of, credits_of
 from app.reports.document import (
     SCHEMA,
     About,
@@ -70,6 +72,7 @@ def gather(session: Session, frame: Frame) -> Document:
             ),
             moderation=_moderation(moderation.figures(session, frame.consultation.id)),
             commitments=gather_promises(session, frame),
+            balance=balance_of(heard),
         )
     )
 
@@ -94,8 +97,12 @@ def _standards(session: Session, frame: Frame) -> tuple[StandardReport, ...]:
     grounds = grounds_of(session, [row[1].id for row in rows])
     voices = gather_voices(session, frame, computed)
     resolution = gather_resolution(session, rows)
+    credit = credits_of(session, [row[0].id for row in rows])
     reports = (_standard(row[0], row[1], computed[row[0].id], *grounds[row[1].id], voices[row[0].id]) for row in rows)
-    return tuple(resolved(report, resolution[row[0].id]) for report, row in zip(reports, rows, strict=True))
+    return tuple(
+        replace(resolved(report, resolution[row[0].id]), versions=credit[row[0].id])
+        for report, row in zip(reports, rows, strict=True)
+    )
 
 
 def _standard(

@@ -28,6 +28,7 @@ RESOLUTION: dict[str, object] = {
     "stated_by": TEXT,
     "stated_on": TEXT,
     "objections": {"type": "array"},
+    "versions": {"type": "array"},
     "dispositions": {"type": "object", "additionalProperties": COUNT},
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from app.language import _
 from app.reports.columns import GROUP, STANDARD, TEXT, Cell, Column, Table
+from app.reports.credits import versions_table
 from app.reports.document import Document, Positions, StandardReport
 from app.reports.promise_tables import tables_of_promises
 from app.reports.tables_of_resolution import OUTCOME, objections, outcome
@@ -30,6 +31,7 @@ def tables(document: Document) -> tuple[Table, ...]:
         _comments(document),
         _moderation(document),
         objections(document),
+        versions_table([(standard.number, standard.versions) for standard in document.standards]),
         *tables_of_promises(document),
     )
 
