@@ -57,7 +57,7 @@ def publish(
     standard.revision += 1
     session.flush()
     _record(session, standard, given)
-    _answer_whole(session, consultation)
+    answer_whole(session, consultation)
     return given
 
 
@@ -108,9 +108,11 @@ def _record(session: Session, standard: Standard, given: Response) -> None:
     record(session, published)
 
 
-def _answer_whole(session: Session, consultation: Consultation) -> None:
-    """A closed consultation is answered when every standard with an outcome has a response."""
-    if consultation.state != ConsultationState.CLOSED:
+def answer_whole(session: Session, consultation: Consultation) -> None:
+    """A closed consultation is answered when every standard with an outcome has a response, and one has an outcome."""
+    stated = select(Outcome.standard_id).join(Standard, Standard.id == Outcome.standard_id)
+    here = stated.where(Standard.consultation_id == consultation.id)
+    if consultation.state != ConsultationState.CLOSED or session.scalar(here.limit(1)) is None:
         return
     unanswered = (
         select(func.count())

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import events, text
-from app.actions import commitments, invitations, notices, people
+from app.actions import commitments, consultations, invitations, notices, people, responses
 from app.jobs import resolution, texts
 from app.jobs.letters import Site, write, write_to
 from app.models.comments import Comment
@@ -110,6 +110,13 @@ def tell_supporters_of_standard(session: Session, event: events.Event, _site: Si
     texts.tell_supporters(session, event)
 
 
+def end_what_is_answered(session: Session, event: events.Event, _site: Site) -> None:
+    """A consultation whose outcomes all have their response when it closes is answered."""
+    consultation = session.get_one(Consultation, event.consultation_id)
+    consultations.lock(session, consultation)
+    responses.answer_whole(session, consultation)
+
+
 def tell_team_of_ending(session: Session, event: events.Event, _site: Site) -> None:
     """Whoever leads or moderates hears that a promise comes to its end."""
     assert isinstance(event, events.CommitmentEnding)
@@ -138,7 +145,7 @@ HANDLERS: Mapping[type[events.Event], tuple[Handler, ...]] = {
     events.PasswordChanged: (mail_password_changed,),
     events.ConsultationCreated: (),
     events.ConsultationOpened: (),
-    events.ConsultationClosed: (),
+    events.ConsultationClosed: (end_what_is_answered,),
     events.MemberJoined: (),
     events.RoleGiven: (),
     events.ContributionReceived: (),

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from app import events
 from app.actions import notices
+from app.jobs.following import tell_followers
 from app.models.amendments import Amendment
 from app.models.consultations import Consultation, Membership
 from app.models.positions import Position
@@ -14,13 +15,24 @@ from app.rules.reorganisations import SUPPORTING
 
 
 def tell_holders(session: Session, event: events.Event) -> None:
-    """Whoever holds a position that no longer counts is asked to confirm or change it."""
+    """Whoever holds a position that no longer counts is asked to confirm or change it; other followers hear of it."""
     version = _version_of(session, event)
-    standard = session.get_one(Standard, version.standard_id) if version is not None else None
-    if version is None or standard is None or standard.counts_from != version.number or version.number == 1:
+    if version is None or version.number == 1:
         return
+    standard = session.get_one(Standard, version.standard_id)
+    values = _place(session, standard, version.title)
+    asked = _holders(session, standard) if standard.counts_from == version.number else []
+    for _membership_id, account_id in asked:
+        notices.tell(session, account_id, code="text_changed", values=values)
+    link = f"/consultations/{values['slug']}/standards/{values['number']}"
+    told = {"number": values["number"], "title": version.title, "link": link}
+    tell_followers(session, standard.id, code="followed_version", values=told, but=[member for member, _ in asked])
+
+
+def _holders(session: Session, standard: Standard) -> list[tuple[int, int]]:
+    """Membership and account of those whose position was taken on a text that no longer counts."""
     holders = (
-        select(Membership.account_id)
+        select(Membership.id, Membership.account_id)
         .join(Position, Position.membership_id == Membership.id)
         .where(
             Position.standard_id == standard.id,
@@ -29,10 +41,7 @@ def tell_holders(session: Session, event: events.Event) -> None:
         )
         .order_by(Membership.id)
     )
-    values = _place(session, standard, version.title)
-    for account_id in session.scalars(holders).all():
-        if account_id is not None:
-            notices.tell(session, account_id, code="text_changed", values=values)
+    return [(member, account_id) for member, account_id in session.execute(holders) if account_id is not None]
 
 
 def tell_proposer(session: Session, event: events.Event) -> None:
