@@ -2,10 +2,13 @@
 
 import dataclasses
 import socket
+import sqlite3
+from contextlib import closing
 
 import pytest
 
 from tests import browsers
+from tests.databases import closing_database
 
 
 @pytest.fixture
@@ -37,3 +40,57 @@ def browser(chromium, live):
 def barriers(chromium, live, browser):
     """`assert barriers(path) == []`: what axe finds there, as the person signed in on `browser`, wide and narrow."""
     return lambda path, **options: browsers.barriers(chromium, browser, live, path, **options)
+
+
+@pytest.fixture(scope="session")
+def told(sqlite):
+    """The demonstration, loaded once: the path of a database that nobody changes."""
+    from app.db import Database
+    from app.demo.load import load
+
+    with sqlite.copy() as url, closing_database(Database(url)) as database:
+        with database.write() as session:
+            load(session)
+            session.commit()
+        yield database.engine.url.database
+
+
+@pytest.fixture
+def demo(told, database):
+    """The demonstration in the database of this test."""
+    with closing(sqlite3.connect(told)) as source, closing(sqlite3.connect(database.engine.url.database)) as target:
+        source.backup(target)
+
+
+@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+def people(request, chromium, demo, live):
+    """`people("moderator")` is a fresh browser of somebody of the demonstration; `people()` one of a stranger."""
+    windows = []
+
+    def enter(who=None):
+        window = browsers.window(chromium, live, java_script_enabled=request.param)
+        page = window.__enter__()
+        windows.append(window)
+        if who:
+            page.goto("/signin")
+            page.fill("#email", f"{who}@demo.example")
+            page.fill("#password", "standpoint-demo")
+            page.click("main button")
+        return page
+
+    yield enter
+    for window in windows:
+        window.__exit__(None, None, None)
+
+
+@pytest.fixture
+def decide():
+    """`decide(moderator, words)`: find the waiting item with these words in the queue, decide, and record it."""
+
+    def act(moderator, words, action="publish"):
+        moderator.goto("/moderation")
+        moderator.get_by_role("link", name=words).first.press("Enter")
+        moderator.locator(f"input[name=action][value={action}]").check()
+        moderator.get_by_role("button", name="Record decision").click()
+
+    return act

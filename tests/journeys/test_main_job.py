@@ -6,41 +6,9 @@ import re
 import openpyxl
 import pytest
 
-from tests import browsers
-
 BASE = "/consultations/facial-recognition"
+DESK = "/chair/facial-recognition"
 WORDS = "A face match made my landlord doubt my name, so please say who must look a second time."
-
-
-@pytest.fixture
-def demo(database):
-    """The demonstration, loaded."""
-    from app.demo.load import load
-
-    with database.write() as session:
-        load(session)
-        session.commit()
-
-
-@pytest.fixture(params=[True, False], ids=["with script", "without script"])
-def people(request, chromium, demo, live):
-    """`people("moderator")` is a fresh browser of somebody of the demonstration; `people()` one of a stranger."""
-    windows = []
-
-    def enter(who=None):
-        window = browsers.window(chromium, live, java_script_enabled=request.param)
-        page = window.__enter__()
-        windows.append(window)
-        if who:
-            page.goto("/signin")
-            page.fill("#email", f"{who}@demo.example")
-            page.fill("#password", "standpoint-demo")
-            page.click("main button")
-        return page
-
-    yield enter
-    for window in windows:
-        window.__exit__(None, None, None)
 
 
 def summary_texts(page):
@@ -51,15 +19,7 @@ def summary_texts(page):
     return {cell for sheet in workbook for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None}
 
 
-def decide(moderator, words, action="publish"):
-    """Find the waiting item with these words in the queue, decide, and record it."""
-    moderator.goto("/moderation")
-    moderator.get_by_role("link", name=words).press("Enter")
-    moderator.locator(f"input[name=action][value={action}]").check()
-    moderator.get_by_role("button", name="Record decision").click()
-
-
-def test_a_stranger_joins_and_comments_a_moderator_publishes_and_the_policymaker_takes_it_home(people):
+def test_a_stranger_joins_and_comments_a_moderator_publishes_and_the_policymaker_takes_it_home(people, decide):
     stranger, moderator, policymaker = people(), people("moderator"), people("policy")
     stranger.goto(BASE)
     stranger.get_by_role("link", name="Join to take part").click()
@@ -86,7 +46,7 @@ def test_a_stranger_joins_and_comments_a_moderator_publishes_and_the_policymaker
     assert WORDS in summary_texts(policymaker)
 
 
-def test_a_proposal_becomes_a_standard_takes_positions_and_reaches_the_summary(people):
+def test_a_proposal_becomes_a_standard_takes_positions_and_reaches_the_summary(people, decide):
     researcher, moderator, member = people("researcher"), people("moderator"), people("member")
     researcher.goto(f"{BASE}/standards/new")
     researcher.get_by_role("button", name="Send for review").click()
@@ -127,8 +87,18 @@ def test_a_proposal_becomes_a_standard_takes_positions_and_reaches_the_summary(p
         ("member", [f"{BASE}/standards/2", f"{BASE}/standards/new", "/me/contributions"]),
         ("member", ["/me/notices", "/me", "/me/data"]),
         ("moderator", ["/moderation", "{case}"]),
+        (None, [f"{BASE}/standards/9", f"{BASE}/standards/9/diff/1...3", f"{BASE}/standards/1/amendments"]),
+        (None, [f"{BASE}/standards/1/amendments/1", f"{BASE}/standards/2/objections", f"{BASE}/answers"]),
+        (None, [f"{BASE}/commitments", f"{BASE}/commitments/c-ibm-2020", f"{BASE}/evidence"]),
+        ("member", [f"{BASE}/standards/1/amendments/new?clause=1", f"{BASE}/standards/1/impact"]),
+        ("chair", [DESK, f"{DESK}/set-up", f"{DESK}/team", f"{DESK}/phases"]),
+        ("chair", [f"{DESK}/objections", f"{DESK}/comments", f"{DESK}/outcomes", f"{BASE}/responses"]),
+        ("chair", ["/chair", "/chair/new", f"{BASE}/standards/10/reorganisation", f"{BASE}/standards/1/versions/new"]),
     ],
-    ids=["reading", "entering", "taking part", "my account", "moderating"],
+    ids=[
+        *("reading", "entering", "taking part", "my account", "moderating", "changed texts", "deliberating"),
+        *("promises and evidence", "proposing", "setting up", "resolving", "changing texts"),
+    ],
 )
 def test_no_page_has_a_barrier(demo, browser, barriers, who, paths, scheme):
     if who:
