@@ -7,33 +7,35 @@ from app.reports.document import Document
 REFERENCE = Column("commitment", _("The promise's identifier"))
 
 
+PROMISE_COLUMNS = (
+    REFERENCE,
+    Column("company", _("Who made the promise")),
+    Column("made_on", _("When it was made")),
+    Column("text", _("The promise in its exact words")),
+    Column("scope", _("What it covers")),
+    Column("exceptions", _("What it leaves out")),
+    Column("ending", _("Whether it ends on a date, on a condition, or with no end named")),
+    Column("ends_on", _("The day on which it ends")),
+    Column("condition", _("The condition on which it ends")),
+    Column("binding", _("Who can enforce it")),
+    Column("framing", _("What it argues from")),
+    Column("flags", _("What readers should know at a glance")),
+    Column("state", _("What the last panel found")),
+    Column("found_on", _("The day on which the panel found it")),
+    Column("panel", _("The groups from which the panel came")),
+    Column("reasons", _("The panel's reasons")),
+    Column("company_answer", _("The company's answer")),
+    Column("standards", _("The numbers of the standards that it bears on")),
+    Column("source", _("Where it can be read")),
+)
+
+
 def tables_of_promises(document: Document) -> tuple[Table, ...]:
     """The promises, and what happened after them."""
     return _commitments(document), _events(document)
 
 
 def _commitments(document: Document) -> Table:
-    columns = (
-        REFERENCE,
-        Column("company", _("Who made the promise")),
-        Column("made_on", _("When it was made")),
-        Column("text", _("The promise in its exact words")),
-        Column("scope", _("What it covers")),
-        Column("exceptions", _("What it leaves out")),
-        Column("ending", _("Whether it ends on a date, on a condition, or with no end named")),
-        Column("ends_on", _("The day on which it ends")),
-        Column("condition", _("The condition on which it ends")),
-        Column("binding", _("Who can enforce it")),
-        Column("framing", _("What it argues from")),
-        Column("flags", _("What readers should know at a glance")),
-        Column("state", _("What the last panel found")),
-        Column("found_on", _("The day on which the panel found it")),
-        Column("panel", _("The groups from which the panel came")),
-        Column("reasons", _("The panel's reasons")),
-        Column("company_answer", _("The company's answer")),
-        Column("standards", _("The numbers of the standards that it bears on")),
-        Column("source", _("Where it can be read")),
-    )
     rows = tuple(
         (
             promise.reference,
@@ -58,7 +60,7 @@ def _commitments(document: Document) -> Table:
         )
         for promise in document.commitments
     )
-    return Table("commitments", _("Promises"), columns, rows)
+    return Table("commitments", _("Promises"), PROMISE_COLUMNS, rows)
 
 
 def _events(document: Document) -> Table:

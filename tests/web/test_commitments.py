@@ -91,8 +91,7 @@ def test_updates_of_others_do_not_exist(app, session, me, promise, consultation)
     assert stranger.get(f"{PROMISE}/updates/new").status_code == 403
 
 
-def test_the_chair_enters_rewords_and_writes_down_a_finding(app, session, database, chair, client, consultation):
-    names = [people.member(session, consultation, group=g, name=g.title()).display_name for g in ("wrongly", "makers")]
+def test_the_chair_enters_a_promise_and_words_it_differently(app, session, chair, client):
     desk = browser(app, session, chair)
     wrong = desk.submit(f"{DESK}/new", {"company": "", "ending": "date", "ends_on": "soon"})
     assert wrong.status_code == 422
@@ -118,18 +117,23 @@ def test_the_chair_enters_rewords_and_writes_down_a_finding(app, session, databa
     assert desk.submit(wording, new).status_code == 303
     said = words_of(client.get(entered.location))
     assert '<ins><span class="vh">added: </span>most</ins>' in said
-    finding = f"{DESK}/c-neutral-cameras-2024/finding"
+
+
+def test_the_chair_writes_down_what_a_panel_found(app, session, database, chair, client, consultation):
+    names = [people.member(session, consultation, group=g, name=g.title()).display_name for g in ("wrongly", "makers")]
+    desk = browser(app, session, chair)
+    finding = f"{DESK}/c-example-2024/finding"
     decided = {"state": "partly_kept", "reasons": "One shop used it.", "company_answer": "It was a test."}
     narrow = desk.submit(finding, {**decided, "panel": "\n".join(names)})
     assert (narrow.status_code, "at least three groups" in words_of(narrow)) == (422, True)
     assert "It was a test." in narrow.text
     assert desk.submit(finding, {**decided, "panel": "\n".join([*names, "Ruth"])}).status_code == 303
-    said = words_of(client.get(entered.location))
+    said = words_of(client.get(PROMISE))
     for shown in ("One shop used it.", "It was a test.", "3 members of the panel"):
         assert shown in said, shown
     assert "Wrongly" not in said  # groups, not names
     with database.read() as reading:
-        found = reading.scalars(select(Commitment).where(Commitment.company == "Neutral Cameras")).one()
+        found = reading.scalars(select(Commitment).where(Commitment.reference == "c-example-2024")).one()
     assert found.state == CommitmentState.PARTLY_KEPT
     assert "It was a test." in words_of(client.get("/consultations/faces/summary"))
 
