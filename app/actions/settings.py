@@ -163,6 +163,8 @@ def _make_chair(session: Session, consultation: Consultation, account: Account) 
 
 
 def _choose(consultation: Consultation, choice: Chosen) -> None:
+    """Without an opening time nothing opens by itself."""
+    consultation.opens_itself = bool(consultation.opens_itself and choice.opens_at)
     for field in fields(Chosen):
         setattr(consultation, field.name, getattr(choice, field.name))
 

@@ -183,7 +183,9 @@ def test_opening_by_itself_is_wanted_or_not(session, chair):
     assert made.opens_itself
     actions.open_itself(session, made, by=by, wanted=False)
     assert not made.opens_itself
-    made.opens_at = None
+    actions.open_itself(session, made, by=by, wanted=True)
+    change(session, made, by, opens_at=None)
+    assert not made.opens_itself
     with refused("no_opening_time"):
         actions.open_itself(session, made, by=by, wanted=True)
 
