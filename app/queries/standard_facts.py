@@ -26,6 +26,8 @@ from app.queries.threads import name_of
 from app.queries.versions import VersionLine, line_of
 from app.queries.visibility import in_thread
 
+PUBLISHED = (Standard.number.is_not(None), StandardVersion.state.in_(READABLE))
+
 
 @dataclass(frozen=True, slots=True)
 class StandardFacts:
@@ -142,11 +144,7 @@ def _with_mine(frame: Frame) -> Select[*tuple[Any, ...]]:
         .outerjoin(stater, stater.id == Outcome.membership_id)
         .outerjoin(Response, Response.standard_id == Standard.id)
         .outerjoin(Reorganisation, _asked())
-        .where(
-            Standard.consultation_id == frame.consultation.id,
-            Standard.number.is_not(None),
-            StandardVersion.state.in_(READABLE),
-        )
+        .where(Standard.consultation_id == frame.consultation.id, *PUBLISHED)
     )
 
 
