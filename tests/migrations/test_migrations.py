@@ -1,15 +1,18 @@
 """The tables come up, go down and come up again, and are what the models say; with data in them."""
 
 import pytest
-from sqlalchemy import func, inspect, select
+from sqlalchemy import func, inspect, select, text
 
 from app import db
+from app.actions import amendment_outcomes
 from app.db import Base, Database
+from app.models.consultations import Role
 from app.models.events import LedgerEntry
+from app.models.objections import ObjectionStep, StepKind
 from app.models.positions import Choice
 from app.queries.record import flaws
 from tests.databases import closing_database
-from tests.factories import comments, consultations, standards
+from tests.factories import amendments, comments, consultations, objections, standards
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
@@ -32,8 +35,30 @@ def fill(url: str) -> int:
         standard = standards.published(session, consultation)
         comments.published(session, standard, reply_to=comments.published(session, standard))
         standards.position(session, standard, Choice.OBJECT)
+        chair = objections.chair(session, consultation, role=Role.DEPUTY)
+        objections.answered(session, objections.raised(session, standard), by=chair)
+        amendment = amendments.published(session, standard)
+        amendment_outcomes.adopt(session, consultation, amendment, by=chair)
         session.commit()
         return consultation.id
+
+
+def test_what_the_tables_of_before_cannot_hold_comes_closest(url):
+    fill(url)
+    db.downgrade(url, "2026_11_23_0001")
+    with closing_database(Database(url)) as database, database.read() as session:
+        answers = session.scalars(text("SELECT answer FROM objections WHERE state = 'answered'")).all()
+        roles = session.scalars(text("SELECT role FROM memberships WHERE role IN ('deputy', 'moderator')")).all()
+        kinds = set(session.scalars(text("SELECT kind FROM contributions")))
+        numbers = session.scalars(text("SELECT number FROM standard_versions ORDER BY number")).all()
+    assert answers == [objections.WHY_NOT]
+    assert set(roles) == {"moderator"}
+    assert kinds == {"comment", "standard_version"}
+    assert numbers == [1, 2]
+    db.upgrade(url)
+    with closing_database(Database(url)) as database, database.read() as session:
+        steps = session.execute(select(ObjectionStep.kind, ObjectionStep.text)).all()
+        assert steps == [(StepKind.ANSWER, objections.WHY_NOT)]
 
 
 def test_tables_and_models_agree(url):
