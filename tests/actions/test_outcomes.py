@@ -65,7 +65,7 @@ def test_what_was_confirmed_is_shown_everywhere_and_no_longer_provisional(sessio
     [line] = listings.listing(session, frame(session, consultation), Wanted()).lines
     for result in (page.result, line.result):
         assert (result.consensus.state.value, result.consensus.provisional) == ("consensus", False)
-    assert (page.outcome.reasons, page.stated_by) == (stating.REASONS, chair.display_name)
+    assert (page.facts.outcome.reasons, page.facts.stated_by) == (stating.REASONS, chair.display_name)
     assert line.outcome.kind == OutcomeKind.ADOPTED
 
 
@@ -106,13 +106,15 @@ def test_comments_that_suggest_a_change_stand_in_the_way_unless_only_the_wording
     comments.published(session, standard, body="No change is asked for here.")
     comments.pending(session, standard, proposed_change="shall wait")
     assert open_items(session, standard).undisposed == 1
-    assert pages.page(session, frame(session, consultation), 1, Asked()).open_changes == 1  # the same for everybody
+    assert (
+        pages.page(session, frame(session, consultation), 1, Asked()).facts.open_changes == 1
+    )  # the same for everybody
     with refused("outcome_blocked"):
         stating.stated(session, standard, by=chair)
     comment.type = CommentType.EDITORIAL
     session.flush()
     assert open_items(session, standard) == NOTHING
-    assert pages.page(session, frame(session, consultation), 1, Asked()).open_changes == 0
+    assert pages.page(session, frame(session, consultation), 1, Asked()).facts.open_changes == 0
     assert stating.stated(session, standard, by=chair)
 
 
