@@ -114,3 +114,22 @@ def test_a_standard_goes_all_the_way(people, decide, number):
         assert words in told, words
     stranger.goto(f"{here}/objections")
     assert "Writing a name down stops no arrest." in stranger.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("people", [True], ids=["with script"], indirect=True)
+def test_comments_are_resolved_with_the_keyboard_alone(people):
+    chair = people("chair")
+    chair.goto(f"{DESK}/comments?state=open")
+    boxes = chair.locator("[data-rows] input[type=checkbox][name=comments]")
+    before = boxes.count()
+    boxes.first.focus()
+    for key in ("Space", "j", "Space", "j", "k", "o"):
+        chair.keyboard.press(key)
+    assert boxes.nth(1).evaluate("box => box === document.activeElement")
+    assert chair.locator("[data-rows] details[open]").count() == 1
+    chair.fill("#bulk textarea", "Read, and kept for the summary.")
+    chair.get_by_role("button", name="Note them").press("Enter")
+    chair.goto(f"{DESK}/comments?state=open")
+    assert boxes.count() in (before - 2, before)  # a full page shows the next ones instead
+    chair.goto(f"{DESK}/comments?state=done")
+    assert chair.locator("main").inner_text().count("Read, and kept for the summary.") == 2

@@ -61,3 +61,19 @@ for (const picker of document.querySelectorAll("[data-picker]")) {
     if (event.key === "Enter" && event.target === words) event.preventDefault();
   });
 }
+
+// In a list of rows J and K go to the next and the one before, and O opens what is folded, while the focus is inside.
+const TYPING = "textarea, select, input:not([type=checkbox], [type=radio])";
+for (const list of document.querySelectorAll("[data-rows]")) {
+  list.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches(TYPING)) return;
+    const rows = [...list.children].filter((row) => row.querySelector("input[type=checkbox]"));
+    const here = rows.findIndex((row) => row.contains(event.target));
+    const step = { j: 1, k: -1 }[event.key];
+    const next = step ? rows[here + step] : undefined;
+    const folded = event.key === "o" ? rows[here]?.querySelector("details") : undefined;
+    if (next) next.querySelector("input[type=checkbox]").focus();
+    if (folded) folded.open = !folded.open;
+    if (next || folded) event.preventDefault();
+  });
+}
