@@ -17,6 +17,8 @@ from app.models.contributions import State
 from app.models.standards import ChangeClass, Clause, Draft, Standard, StandardVersion
 from app.rules.amendments import (
     amended,
+    weighs_less,
+    why_not_adjust,
     why_not_adopt,
     why_not_decline,
     why_not_on_this_text,
@@ -54,7 +56,12 @@ def adopt(
     current = versions.in_force(session, standard)
     require(why_not_on_this_text(amendment, _clauses(session, amendment, read_version), current.clauses))
     adopted = amendment.text if text is None else checked(text, field="text", needed=False, longest=LONGEST_CLAUSE)
-    version = _version(session, standard, current, amendment, adopted, change_class or amendment.change_class)
+    before = next((one["text"] for one in current.clauses if one["number"] == amendment.clause), None)
+    require(why_not_adjust(amendment, by, adopted=adopted, in_force=before))
+    chosen = change_class or amendment.change_class
+    if weighs_less(chosen, amendment.change_class) and not reason.strip():
+        raise Invalid("reason", _("Say why the change weighs less than its proposer said. Everybody reads it."))
+    version = _version(session, standard, current, amendment, adopted, chosen)
     version.adopted_by_id = by.id
     _decide(amendment, by, AmendmentOutcome.ADOPTED, reason)
     amendment.adopted_text = adopted if adopted != amendment.text else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.comments import Comment, CommentType
@@ -16,12 +16,16 @@ from app.rules.outcomes import Blockers
 
 
 def unanswered(session: Session, consultation_id: int) -> dict[int, int]:
-    """How many objections wait for an answer, by the number of their standard; standards without any are left out."""
+    """How many objections wait for an answer, by the number of their standard; standards without any are left out.
+
+    One that was upheld waits, too: for the answer that names the changed text.
+    """
     rows = session.execute(
         select(Standard.number, func.count())
         .join(Objection, Objection.standard_id == Standard.id)
         .join(Comment, Comment.id == Objection.comment_id)
-        .where(Standard.consultation_id == consultation_id, Standard.withdrawn_at.is_(None), _counted(), *_WAITING)
+        .where(Standard.consultation_id == consultation_id, Standard.withdrawn_at.is_(None), _counted())
+        .where(or_(and_(*_WAITING), Objection.state == ObjectionState.UPHELD))
         .group_by(Standard.number)
     )
     return {number: count for number, count in rows if number is not None}

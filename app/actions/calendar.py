@@ -42,6 +42,8 @@ def close_by_itself(session: Session, consultation_id: int) -> bool:
     at = clock.now()
     if consultation.state != ConsultationState.OPEN or consultation.closes_at is None or consultation.closes_at > at:
         return False
+    if consultation.opens_at is not None and consultation.closes_at <= consultation.opens_at:
+        return False  # it was opened after its announced closing, so nobody was promised that it closes by itself
     ends = _end_of_resolution(consultations.phases_of(session, consultation), consultation.closes_at)
     if ends > at:
         return False

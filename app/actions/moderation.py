@@ -16,7 +16,7 @@ from app.models.contributions import Contribution
 from app.models.moderation import Action, Case, Decision, Reason
 from app.models.objections import Objection
 from app.models.standards import StandardVersion
-from app.rules.moderation import NEXT_STATE, next_state, why_not_action, why_not_decide
+from app.rules.moderation import GISTED, NEXT_STATE, next_state, why_not_action, why_not_decide
 
 LONGEST_EXPLANATION = 2000
 
@@ -45,7 +45,7 @@ def decide(
     author = session.get_one(Membership, contribution.membership_id)
     _allow(session, by, case, contribution, author, action, read_revision)
     explanation = checked(explanation, field="explanation", needed=False, longest=LONGEST_EXPLANATION)
-    gist = _gist_for(author, gist)
+    gist = _gist_for(author, contribution, gist)
     _check(why_not_action(action, reason, explanation, contribution, author, gist=gist))
     case.closed_at = clock.now()
     decision = Decision(
@@ -108,9 +108,9 @@ def _allow(
         require(publication.why_not_settle(session, contribution, next_state(action)))
 
 
-def _gist_for(author: Membership, gist: str) -> str:
+def _gist_for(author: Membership, contribution: Contribution, gist: str) -> str:
     """What is published instead of a text: of confidential people alone, since nobody else's words are replaced."""
-    if author.identity != Identity.CONFIDENTIAL:
+    if author.identity != Identity.CONFIDENTIAL or contribution.kind not in GISTED:
         return ""
     return checked(gist, field="gist", needed=False, longest=LONGEST_EXPLANATION)
 

@@ -15,6 +15,7 @@ from app.models.consultations import Consultation, Membership
 from app.models.contributions import READABLE
 from app.models.dispositions import DispositionKind
 from app.models.objections import Objection, ObjectionState, ObjectionStep, StepKind
+from app.models.outcomes import Outcome
 from app.models.people import Account
 from app.models.standards import Standard, StandardVersion
 from app.rules.dispositions import CHANGING, problem_with_words
@@ -178,6 +179,7 @@ def involved(session: Session, objection: Objection) -> Involved:
         answered_by=frozenset(step.membership_id or 0 for step in steps if step.kind == StepKind.ANSWER),
         decided_by=frozenset(step.membership_id or 0 for step in steps if step.kind in DECISIONS),
         appealed=any(step.kind == StepKind.APPEAL for step in steps),
+        outcome_stated=session.get(Outcome, standard.id) is not None,
     )
 
 

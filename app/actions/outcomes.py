@@ -13,7 +13,7 @@ from app.models.outcomes import Outcome, OutcomeKind
 from app.models.standards import Standard
 from app.rules.consensus import Consensus
 from app.rules.dispositions import problem_with_words
-from app.rules.outcomes import NOTHING, why_not_state_outcome
+from app.rules.outcomes import NOTHING, why_not_state_outcome, why_not_this_outcome
 
 LONGEST_REASONS = 4000
 
@@ -36,7 +36,7 @@ def state(
     """
     consultations.lock(session, consultation)
     session.refresh(standard)
-    require(_why_not(session, consultation, standard, by))
+    require(_why_not(session, consultation, standard, by, kind))
     reasons = checked(reasons, field="reasons", longest=LONGEST_REASONS)
     if problem := problem_with_words(DispositionKind.NOT_ACCEPTED, reasons, None, {}):
         raise Invalid("reasons", problem[1].message)
@@ -70,14 +70,18 @@ def _record(session: Session, standard: Standard, outcome: Outcome) -> None:
     record(session, stated)
 
 
-def _why_not(session: Session, consultation: Consultation, standard: Standard, by: Membership) -> Refusal | None:
+def _why_not(
+    session: Session, consultation: Consultation, standard: Standard, by: Membership, kind: OutcomeKind
+) -> Refusal | None:
+    left = blockers.of_standards(session, consultation.id).get(standard.id, NOTHING)
     earlier = session.get(Outcome, standard.id, populate_existing=True)
-    return why_not_state_outcome(
+    refusal = why_not_state_outcome(
         consultation,
         consultations.phases_of(session, consultation),
         standard,
         by,
         stated=earlier is not None,
-        blockers=blockers.of_standards(session, consultation.id).get(standard.id, NOTHING),
+        blockers=left,
         at=clock.now(),
     )
+    return refusal or why_not_this_outcome(kind, left)

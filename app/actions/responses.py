@@ -9,7 +9,7 @@ from app import clock
 from app.actions import consultations
 from app.actions.texts import checked
 from app.errors import Invalid, require
-from app.events import ConsultationAnswered, ResponseOverdue, ResponsePublished, record, text_hash
+from app.events import ConsultationAnswered, ResponseOverdue, ResponsePublished, record
 from app.language import _
 from app.models.consultations import Consultation, ConsultationState, Membership
 from app.models.events import LedgerEntry
@@ -103,7 +103,8 @@ def _record(session: Session, standard: Standard, given: Response) -> None:
         standard=standard.id,
         subject=f"standard {standard.number}",
         response=given.kind.value,
-        text_hash=text_hash("\n\n".join(part for part in (given.text, given.done) if part)),
+        promised_on=given.promised_on.isoformat() if given.promised_on else "",
+        text="\n\n".join(part for part in (given.text, given.done) if part),
     )
     record(session, published)
 

@@ -174,12 +174,13 @@ class OutcomeStated(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ResponsePublished(Event):
-    """The authority answered to a standard, or said what it has done; the hash is that of its words."""
+    """The authority answered to a standard, or said what it has done; `promised_on` is a day or empty."""
 
     standard: int
     subject: str
     response: str
-    text_hash: str
+    promised_on: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The page of answers: what people said, what was stated, what the authority answers, and what it did."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,13 +9,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound, Refusal
+from app.events import ResponsePublished
 from app.models.consultations import Source
+from app.models.events import LedgerEntry
 from app.models.outcomes import Outcome, Response
 from app.models.standards import Standard, StandardVersion
 from app.queries.consultations import Frame
 from app.queries.listings import Row, readable_versions
 from app.queries.positions import Result, Subject, results
 from app.rules.outcomes import overdue_since, why_not_respond
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierResponse:
+    """What the authority said before it said something else; it stays in the record."""
+
+    response: str
+    text: str
+    promised_on: date | None
+    published_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +41,7 @@ class AnswerLine:
     response: Response | None
     overdue: date | None
     why_not_respond: Refusal | None
+    earlier: tuple[EarlierResponse, ...]
 
     @property
     def answered(self) -> bool:
@@ -59,12 +73,16 @@ class Answers:
 
 
 def answers(session: Session, frame: Frame) -> Answers:
-    """Every readable standard by number. Three statements."""
+    """Every readable standard by number. Four statements."""
     rows = readable_versions(session, frame)
     subjects = [Subject(row[0], row[1].affected_groups, row[2], row[3], outcome=row[5]) for row in rows]
     computed = results(session, frame, subjects)
     given = _responses(session, rows)
-    return Answers(frame, tuple(_line(frame, row, computed[row[0].id], given.get(row[0].id)) for row in rows))
+    earlier = _earlier(session, frame)
+    return Answers(
+        frame,
+        tuple(_line(frame, row, computed[row[0].id], given.get(row[0].id), earlier.get(row[0].id, ())) for row in rows),
+    )
 
 
 def line(session: Session, frame: Frame, number: int) -> AnswerLine:
@@ -84,7 +102,23 @@ def _responses(session: Session, rows: Sequence[Row]) -> dict[int, Response]:
     return {response.standard_id: response for response in session.scalars(wanted)}
 
 
-def _line(frame: Frame, row: Row, result: Result, response: Response | None) -> AnswerLine:
+def _earlier(session: Session, frame: Frame) -> dict[int, tuple[EarlierResponse, ...]]:
+    """What was said to each standard before the response that holds now, from the record. One statement."""
+    entries = select(LedgerEntry.payload, LedgerEntry.recorded_at).where(
+        LedgerEntry.consultation_id == frame.consultation.id, LedgerEntry.kind == ResponsePublished.__name__
+    )
+    found: dict[int, list[EarlierResponse]] = defaultdict(list)
+    for payload, at in session.execute(entries.order_by(LedgerEntry.seq)):
+        promised = str(payload["promised_on"])
+        day = date.fromisoformat(promised) if promised else None
+        said = EarlierResponse(str(payload["response"]), str(payload["text"]), day, at.date())
+        found[int(str(payload["standard"]))].append(said)
+    return {standard_id: tuple(said[:-1]) for standard_id, said in found.items()}
+
+
+def _line(
+    frame: Frame, row: Row, result: Result, response: Response | None, earlier: tuple[EarlierResponse, ...]
+) -> AnswerLine:
     standard, version, outcome = row[0], row[1], row[5]
     elsewhere = bool(standard.response) or frame.consultation.source != Source.HERE
     late = overdue_since(frame.consultation, response, answered_elsewhere=elsewhere, at=frame.at)
@@ -96,4 +130,5 @@ def _line(frame: Frame, row: Row, result: Result, response: Response | None) -> 
         response,
         late if outcome is not None else None,
         why_not_respond(frame.membership, outcome=outcome is not None, imported=bool(standard.response)),
+        earlier,
     )

@@ -16,6 +16,7 @@ from app.models.consultations import Membership
 from app.models.contributions import READABLE, State
 from app.models.dispositions import DispositionKind
 from app.models.objections import Objection, ObjectionState, ObjectionStep, StepKind
+from app.models.outcomes import Outcome
 from app.models.standards import Standard, StandardVersion
 from app.queries.consultations import Frame
 from app.queries.threads import CommentView, name_of, view_of
@@ -97,8 +98,16 @@ def steps_of(session: Session, rows: Sequence[Row]) -> dict[int, list[ObjectionS
     return found
 
 
-def involved_in(rows: Sequence[Row], steps: Mapping[int, Sequence[ObjectionStep]]) -> dict[int, Involved]:
-    """Who has a part in each objection, by its id."""
+def with_outcome(session: Session, rows: Sequence[Row]) -> frozenset[int]:
+    """The ids of those standards whose outcome is stated. One statement."""
+    stated = select(Outcome.standard_id).where(Outcome.standard_id.in_({row[3].id for row in rows}))
+    return frozenset(session.scalars(stated))
+
+
+def involved_in(
+    rows: Sequence[Row], steps: Mapping[int, Sequence[ObjectionStep]], stated: frozenset[int]
+) -> dict[int, Involved]:
+    """Who has a part in each objection, by its id; `stated` are the standards that have their outcome."""
     return {
         objection.id: Involved(
             objector=objector,
@@ -107,6 +116,7 @@ def involved_in(rows: Sequence[Row], steps: Mapping[int, Sequence[ObjectionStep]
             answered_by=_takers(steps[objection.id], StepKind.ANSWER),
             decided_by=_takers(steps[objection.id], *DECISIONS),
             appealed=any(step.kind == StepKind.APPEAL for step in steps[objection.id]),
+            outcome_stated=standard.id in stated,
         )
         for objection, _comment, objector, standard, version, _counted in rows
     }
@@ -117,9 +127,9 @@ def _takers(steps: Sequence[ObjectionStep], *kinds: StepKind) -> frozenset[int]:
 
 
 def views(session: Session, frame: Frame, rows: Sequence[Row]) -> list[ObjectionView]:
-    """Each objection as this viewer sees it. One statement for any number."""
+    """Each objection as this viewer sees it. Two statements for any number."""
     steps = steps_of(session, rows)
-    involved = involved_in(rows, steps)
+    involved = involved_in(rows, steps, with_outcome(session, rows))
     return [_view(frame, row, steps[row[0].id], involved[row[0].id]) for row in rows]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.errors import NotFound
@@ -15,7 +15,7 @@ from app.models.people import Account
 from app.models.positions import Position
 from app.models.standards import Standard, StandardVersion
 from app.queries.consultations import Frame, frame
-from app.queries.objection_views import ObjectionView, Row, involved_in, steps_of, views
+from app.queries.objection_views import ObjectionView, Row, involved_in, steps_of, views, with_outcome
 from app.queries.people import Viewer
 from app.queries.visibility import objection_seen, readable_standard
 from app.rules.consultations import CHAIRING_ROLES
@@ -109,13 +109,21 @@ def page(session: Session, viewer: Viewer, objection_id: int) -> ObjectionPage:
     return ObjectionPage(found, view, tuple(session.scalars(readable.order_by(StandardVersion.number.desc()))))
 
 
-def of_comment(session: Session, comment_id: int) -> int:
+def of_comment(session: Session, viewer: Viewer, comment_id: int) -> int:
     """The objection whose reason a comment is.
 
     Raises:
-        NotFound: it is none.
+        NotFound: it is none, or neither published yet nor the viewer's own.
     """
-    found = session.scalar(select(Objection.id).where(Objection.comment_id == comment_id))
+    found = session.scalar(
+        select(Objection.id)
+        .join(Comment, Comment.id == Objection.comment_id)
+        .join(Membership, Membership.id == Objection.membership_id)
+        .where(
+            Objection.comment_id == comment_id,
+            or_(Comment.published_at.is_not(None), Membership.account_id == viewer.owner_id),
+        )
+    )
     if found is None:
         raise NotFound
     return found
@@ -128,7 +136,7 @@ def desk(session: Session, frame: Frame) -> Desk:
     rows = [row for row in _rows(session, *here, open_ones) if row[5]]
     waiting = [row for row in rows if row[0].state in WAITS_FOR_CHAIR and row[1].state in READABLE]
     shown = views(session, frame, waiting)
-    involved = involved_in(waiting, steps_of(session, waiting))
+    involved = involved_in(waiting, steps_of(session, waiting), with_outcome(session, waiting))
     team = _team(session, frame)
     lines = [
         DeskLine(view, _deciders(row[0], involved[view.id], team)) for row, view in zip(waiting, shown, strict=True)

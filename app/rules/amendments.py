@@ -8,8 +8,8 @@ from app.language import _
 from app.models.amendments import Amendment, AmendmentOutcome
 from app.models.consultations import Consultation, Membership, Phase, PhaseKind
 from app.models.contributions import READABLE, State
-from app.models.standards import Clause, Standard
-from app.rules.consultations import why_not_member
+from app.models.standards import ChangeClass, Clause, Standard
+from app.rules.consultations import why_not_chair, why_not_member
 from app.rules.contributions import why_not_own
 from app.rules.standards import why_not_act_on
 from app.rules.versions import SETTLING, leads_text, next_number
@@ -49,6 +49,30 @@ def why_not_adopt(
     if refusal := why_not_lead(standard, membership) or why_not_position_on(amendment):
         return refusal
     return why_not_act_on(consultation, phases, standard, membership, SETTLING, at=at)
+
+
+def why_not_adjust(
+    amendment: Amendment, membership: Membership | None, *, adopted: str, in_force: str | None
+) -> Refusal | None:
+    """What is adopted was read by a moderator: an author adopts it word for word, and only the chair adjusts it.
+
+    `in_force` is what the clause says now, None for a clause that is new.
+    """
+    if adopted == in_force:
+        sentence = _("The text says this already. Decline the amendment, and say where it is done.")
+        return Refusal("says_it_already", sentence, CONFLICT)
+    if adopted != amendment.text and why_not_chair(membership) is not None:
+        sentence = _(
+            "Only the chair adjusts a wording. Adopt it as it was proposed, or propose an amendment of your own."
+        )
+        return Refusal("not_adjusted_by_author", sentence)
+    return None
+
+
+def weighs_less(chosen: ChangeClass, proposed: ChangeClass) -> bool:
+    """Whether a change is said to be smaller than its proposer said."""
+    order = list(ChangeClass)
+    return order.index(chosen) < order.index(proposed)
 
 
 def why_not_decline(standard: Standard, amendment: Amendment, membership: Membership | None) -> Refusal | None:

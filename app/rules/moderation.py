@@ -14,6 +14,8 @@ NEXT_STATE = {
     Action.DECLINE: State.DECLINED,
     Action.HIDE: State.HIDDEN,
 }
+GISTED = (Kind.COMMENT, Kind.COMMITMENT_UPDATE)
+"""Of confidential people the gist of these is published; texts of standards and amendments stand word for word."""
 NEEDS_REASON = (Action.RETURN, Action.DECLINE, Action.HIDE)
 
 
@@ -81,7 +83,7 @@ def why_not_action(
     if action == Action.NOTE and not explanation:
         return "explanation", Refusal("note_needed", _("Write the note that readers see with the text."))
     if (
-        contribution.kind == Kind.COMMENT
+        contribution.kind in GISTED
         and author.identity == Identity.CONFIDENTIAL
         and NEXT_STATE[action] in READABLE
         and not gist

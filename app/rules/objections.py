@@ -71,6 +71,7 @@ class Involved:
     answered_by: frozenset[int] = frozenset()
     decided_by: frozenset[int] = frozenset()
     appealed: bool = False
+    outcome_stated: bool = False
 
 
 def next_state(state: ObjectionState, step: StepKind) -> ObjectionState | None:
@@ -141,6 +142,9 @@ def why_not_decide(
     """The chair, a deputy or an administrator who takes part decides, if no decision of their own is in question."""
     if refusal := why_not_decider(objection, involved, membership, administrator=administrator):
         return refusal
+    if involved.outcome_stated:
+        sentence = _("The outcome of this standard is stated, so its objections stay as they are printed there.")
+        return Refusal("outcome_already_stated", sentence, CONFLICT)
     if next_state(objection.state, StepKind.UPHELD) is None:
         return Refusal("not_to_be_decided", _already(objection.state), CONFLICT)
     return None

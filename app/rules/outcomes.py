@@ -1,14 +1,14 @@
 """When the outcome of a standard can be stated, and by whom; when the authority responds, and when it is late."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.errors import CONFLICT, Refusal
 from app.language import Message, _, ngettext
 from app.models.consultations import Consultation, ConsultationState, Membership, Phase, PhaseKind, Role
-from app.models.outcomes import Response
+from app.models.outcomes import OutcomeKind, Response
 from app.models.standards import Standard
 from app.rules.consultations import CHAIRING_ROLES, begun, running, why_not_chair
 from app.rules.phases import phases_of
@@ -90,8 +90,17 @@ def why_not_state_outcome(
     if not resolution_over(consultation, phases, standard, at=at):
         sentence = _("The outcome comes when the text is settled. Until then positions, comments and answers are open.")
         return Refusal("outcome_too_early", sentence, CONFLICT)
-    if blockers.sentences:
-        return Refusal("outcome_blocked", blockers.sentences[0], CONFLICT)
+    left = replace(blockers, upheld=0) if consultation.state != ConsultationState.OPEN else blockers
+    if left.sentences:
+        return Refusal("outcome_blocked", left.sentences[0], CONFLICT)
+    return None
+
+
+def why_not_this_outcome(kind: OutcomeKind, blockers: Blockers) -> Refusal | None:
+    """After closing the text cannot change any more: what an upheld objection speaks against is not adopted whole."""
+    if kind == OutcomeKind.ADOPTED and blockers.upheld:
+        sentence = _("An objection was upheld and the text has not changed: adopt it in part, or not at all.")
+        return Refusal("upheld_objection", sentence, CONFLICT)
     return None
 
 

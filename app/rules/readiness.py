@@ -35,12 +35,7 @@ class Check:
 
 def checks(consultation: Consultation, prepared: Preparation, *, at: datetime) -> tuple[Check, ...]:
     """Everything that an honest chair sees to before people come; what `blocks` must be done."""
-    closes_in_time = consultation.closes_at is None or consultation.closes_at > at
-    return (
-        *_of_people(prepared),
-        *_of_phases(prepared, closes_in_time=closes_in_time),
-        *_advice(consultation),
-    )
+    return (*_of_people(prepared), *_of_phases(prepared), *_advice(consultation, at))
 
 
 def _of_people(prepared: Preparation) -> tuple[Check, ...]:
@@ -66,7 +61,7 @@ def _of_people(prepared: Preparation) -> tuple[Check, ...]:
     )
 
 
-def _of_phases(prepared: Preparation, *, closes_in_time: bool) -> tuple[Check, ...]:
+def _of_phases(prepared: Preparation) -> tuple[Check, ...]:
     return (
         _hard(
             "no_phases",
@@ -80,17 +75,10 @@ def _of_phases(prepared: Preparation, *, closes_in_time: bool) -> tuple[Check, .
             done=prepared.phases_in_order,
             place="phases",
         ),
-        Check(
-            "closes_too_early",
-            _("Choose a closing time to come."),
-            done=closes_in_time,
-            blocks=False,
-            place="set-up",
-        ),
     )
 
 
-def _advice(consultation: Consultation) -> tuple[Check, ...]:
+def _advice(consultation: Consultation, at: datetime) -> tuple[Check, ...]:
     return (
         Check(
             "no_answer_promised",
@@ -108,8 +96,8 @@ def _advice(consultation: Consultation) -> tuple[Check, ...]:
         ),
         Check(
             "no_closing",
-            _("Say when it closes, so that people can plan."),
-            done=consultation.closes_at is not None,
+            _("Say when it closes, a time to come, so that people can plan."),
+            done=consultation.closes_at is not None and consultation.closes_at > at,
             blocks=False,
             place="set-up",
         ),

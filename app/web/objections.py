@@ -48,7 +48,9 @@ def show(objection_id: int) -> str:
 @public
 def of_comment(comment_id: int) -> ResponseReturnValue:
     """Lead from the reason of an objection to its way."""
-    return redirect(url_for("objections.show", objection_id=objections.of_comment(reading(), comment_id)), 302)
+    return redirect(
+        url_for("objections.show", objection_id=objections.of_comment(reading(), viewer(), comment_id)), 302
+    )
 
 
 @blueprint.get("/chair/<slug>/objections")

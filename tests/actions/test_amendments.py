@@ -128,9 +128,29 @@ def test_what_was_written_for_another_wording_is_adopted_only_when_read_anew(ses
     with refused("clause_changed"):
         deciding.adopt(session, consultation, second, by=author, text=OTHER, read_version=1)
     adjusted = f"{OTHER} It shall say so."
-    version = deciding.adopt(session, consultation, second, by=author, text=adjusted, read_version=2)
+    with forbidden("not_adjusted_by_author"):  # a moderator read the wording that was proposed, and no other
+        deciding.adopt(session, consultation, second, by=author, text=adjusted, read_version=2)
+    chair = people.member(session, consultation, role=Role.CHAIR)
+    version = deciding.adopt(session, consultation, second, by=chair, text=adjusted, read_version=2)
     assert (version.number, version.clauses[0]["text"], second.adopted_text) == (3, adjusted, adjusted)
     assert deciding.adopt(session, consultation, elsewhere, by=author).number == 4  # another clause is not touched
+
+
+def test_what_the_text_says_already_makes_no_version(session, consultation, standard, author):
+    first, again = making.published(session, standard), making.published(session, standard)
+    deciding.adopt(session, consultation, first, by=author)
+    with refused("says_it_already"):
+        deciding.adopt(session, consultation, again, by=author, text=again.text, read_version=2)
+    assert standard.version == 2
+
+
+def test_a_change_weighs_less_than_its_proposer_said_only_with_a_reason(session, consultation, standard, author):
+    amendment = making.published(session, standard)
+    with invalid("reason"):
+        deciding.adopt(session, consultation, amendment, by=author, change_class=ChangeClass.EDITORIAL)
+    why = "The same duty in fewer words."
+    deciding.adopt(session, consultation, amendment, by=author, change_class=ChangeClass.EDITORIAL, reason=why)
+    assert (standard.counts_from, amendment.outcome_reason) == (1, why)
 
 
 def test_only_those_who_answer_for_the_text_decide(session, consultation, standard):

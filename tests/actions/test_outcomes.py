@@ -4,6 +4,7 @@ import pytest
 
 from app import events
 from app.actions import blockers, objections, outcomes
+from app.actions import consultations as chairing
 from app.models.comments import CommentType
 from app.models.consultations import Role, TallyVisibility
 from app.models.objections import StepKind
@@ -146,3 +147,31 @@ def test_where_nobody_sees_tallies_before_the_closing_no_outcome_is_stated(sessi
     [line] = queries.lines(session, frame(session, consultation, chair), {})
     assert line.why_not_state is None
     assert line.result.consensus.state.value == "consensus"
+
+
+def test_what_was_upheld_keeps_the_consultation_open_and_the_outcome_back(session, consultation, standard, chair):
+    objection = making.sustained(session, making.raised(session, standard), answered_by=chair)
+    deputy = making.chair(session, consultation, role=Role.DEPUTY)
+    making.decided(session, objection, by=deputy, kind=StepKind.UPHELD)
+    with refused("objections_unanswered"):
+        chairing.close(session, consultation)
+    with refused("outcome_blocked"):
+        stating.stated(session, standard, by=chair)
+
+
+def test_upheld_after_closing_a_standard_is_not_adopted_whole(session, consultation, standard, chair):
+    objection = making.sustained(session, making.raised(session, standard), answered_by=chair)
+    deputy = making.chair(session, consultation, role=Role.DEPUTY)
+    chairing.close(session, consultation)
+    making.decided(session, objection, by=deputy, kind=StepKind.UPHELD)
+    with refused("upheld_objection"):
+        stating.stated(session, standard, by=chair)
+    assert stating.stated(session, standard, by=chair, kind=OutcomeKind.ADOPTED_IN_PART)
+
+
+def test_after_the_outcome_nothing_is_decided_on_its_objections(session, consultation, standard, chair):
+    objection = making.sustained(session, making.raised(session, standard), answered_by=chair)
+    stating.stated(session, standard, by=chair)
+    deputy = making.chair(session, consultation, role=Role.DEPUTY)
+    with refused("outcome_already_stated"):
+        making.decided(session, objection, by=deputy, kind=StepKind.UPHELD)

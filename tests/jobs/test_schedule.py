@@ -129,6 +129,13 @@ def test_one_that_fails_does_not_stop_the_others(database, stopped_clock):
     assert (state_of(database, first), state_of(database, second)) == (ConsultationState.DRAFT, ConsultationState.OPEN)
 
 
+def test_what_was_opened_after_its_announced_closing_is_closed_by_hand(database, stopped_clock):
+    key = draft(database)
+    stopped_clock.forward(days=40)
+    assert [carry_out_due(database), carry_out_due(database)] == [1, 0]
+    assert state_of(database, key) == ConsultationState.OPEN
+
+
 def test_two_workers_do_each_thing_once(database, stopped_clock):
     draft(database)
     key = opened(database)

@@ -5,10 +5,13 @@ from datetime import UTC, datetime
 import pytest
 
 from app.errors import CONFLICT, FORBIDDEN, Refusal
+from app.models.amendments import Amendment
 from app.models.comments import Comment
+from app.models.commitments import CommitmentUpdate
 from app.models.consultations import Identity, Membership, Role
 from app.models.contributions import State
 from app.models.moderation import Action, Case, Reason
+from app.models.standards import StandardVersion
 from app.rules.moderation import NEXT_STATE, next_state, why_not_action, why_not_decide, why_not_moderate
 
 NOON = datetime(2026, 6, 10, 12, tzinfo=UTC)
@@ -119,3 +122,12 @@ def test_where_each_decision_leads() -> None:
         Action.HIDE: State.HIDDEN,
     }
     assert set(NEXT_STATE) == AVAILABLE
+
+
+@pytest.mark.parametrize("made", [CommitmentUpdate, Amendment, StandardVersion])
+@pytest.mark.parametrize("gist", ["", "Somebody saw it."])
+def test_updates_to_promises_need_a_gist_and_texts_of_standards_none(made, gist):
+    waiting = made(state=State.PENDING)
+    hidden = Membership(id=2, identity=Identity.CONFIDENTIAL)
+    found = why_not_action(Action.PUBLISH, None, "", waiting, hidden, gist=gist)
+    assert (found is not None) == (made is CommitmentUpdate and not gist)

@@ -60,9 +60,9 @@ def test_advice_does_not_block() -> None:
         closes_at=NOON + timedelta(days=1), purpose="Why.", answered_by="Minister", answer_due=date(2027, 1, 1)
     )
     assert all(check.done for check in checks(full, Preparation(**READY), at=NOON))
-    over = draft(closes_at=NOON)
-    assert "closes_too_early" in [check.code for check in checks(over, Preparation(**READY), at=NOON) if not check.done]
-    assert why_not_open(over, Preparation(**READY), at=NOON) is None
+    late = draft(closes_at=NOON)
+    assert "no_closing" in [check.code for check in checks(late, Preparation(**READY), at=NOON) if not check.done]
+    assert why_not_open(late, Preparation(**READY), at=NOON) is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,42 @@
+"""What the authority said before stays readable when it says something else."""
+
+from datetime import date
+
+from app.actions import responses
+from app.models.consultations import Role
+from app.models.outcomes import ResponseKind
+from tests.factories import objections, outcomes, people, standards
+from tests.web.desk import words_of
+
+
+def test_a_promise_that_is_taken_back_stays_in_sight(client, session, consultation, standard, stopped_clock):
+    outcomes.stated(session, standard, by=objections.chair(session, consultation))
+    by = people.member(session, consultation, role=Role.POLICYMAKER)
+    said = (
+        (ResponseKind.ACCEPTED, "We will do it.", date(2027, 2, 1)),
+        (ResponseKind.REJECTED, "We changed it.", None),
+    )
+    for kind, text, day in said:
+        responses.publish(session, consultation, standard, by=by, kind=kind, text=text, promised_on=day)
+    other = standards.published(session, consultation)
+    outcomes.stated(session, other, by=objections.chair(session, consultation))
+    session.commit()
+    page = words_of(client.get("/consultations/faces/answers"))
+    first, second = page.split(f'id="h-s{other.number}"')
+    for words in (
+        "Rejected",
+        "We changed it.",
+        "It said something else before (1)",
+        "We will do it.",
+        "1 February 2027",
+    ):
+        assert words in first, words
+    assert "It said something else before" not in second
+
+
+def test_the_way_of_a_waiting_objection_is_found_by_nobody_else(client, session, consultation, standard):
+    waiting = objections.raised(session, standard, published=False)
+    read = objections.raised(session, standard)
+    session.commit()
+    assert client.get(f"/comments/{waiting.comment_id}/objection").status_code == 404
+    assert client.get(f"/comments/{read.comment_id}/objection").status_code == 302
