@@ -42,6 +42,7 @@ def load(session: Session) -> Consultation:
     positions.arrange(story)
     deliberation.arrange(story)
     outcomes.arrange(story)
+    story.at(days.day(-60, 9), lambda: catalogue.link_commitments(session, consultation))
     story.tell()
     for told in (consultation, coming):
         imports.forget_consequences(session, told)

@@ -22,8 +22,9 @@ from app.models.contributions import READABLE
 from app.models.standards import Standard, StandardVersion
 from app.queries.consultations import Frame
 from app.queries.visibility import own_waiting, readable, readable_standard
-from app.rules.commitments import Piece, why_not_update, word_changes
+from app.rules.commitments import why_not_update
 from app.rules.consultations import why_not_chair
+from app.rules.differences import Piece, compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +288,7 @@ def _rewordings(session: Session, commitment: Commitment) -> tuple[Rewording, ..
     after: list[CommitmentWording | Commitment] = [*wordings[1:], commitment]
     pairs = zip(wordings, after, strict=True) if wordings else ()
     return tuple(
-        Rewording(old, word_changes(old.promise, new.promise), word_changes(old.scope, new.scope))
+        Rewording(old, compare(old.promise, new.promise), compare(old.scope, new.scope))
         for old, new in reversed(list(pairs))
     )
 

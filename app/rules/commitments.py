@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import SequenceMatcher
-from typing import Literal
 
 from app.errors import CONFLICT, Refusal
 from app.language import Message, _
@@ -64,14 +62,6 @@ class PanelSeat:
 
     group: str | None
     directly_affected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of words that stayed, is new, or is gone."""
-
-    kind: Literal["same", "added", "removed"]
-    text: str
 
 
 def problems_of_promise(promise: Promise) -> list[tuple[str, Message]]:
@@ -198,19 +188,3 @@ def reminder_due(ends_on: date | None, reminded_on: date | None, today: date) ->
         return False
     reached = [ends_on - timedelta(days=days) for days in REMIND_BEFORE if today >= ends_on - timedelta(days=days)]
     return bool(reached) and (reminded_on is None or reminded_on < max(reached))
-
-
-def word_changes(before: str, after: str) -> tuple[Piece, ...]:
-    """What happened to the words between two wordings, in reading order."""
-    old, new = re.findall(r"\S+\s*", before), re.findall(r"\S+\s*", after)
-    plain_old, plain_new = [word.strip() for word in old], [word.strip() for word in new]
-    pieces: list[Piece] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, plain_old, plain_new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("same", "".join(new[j1:j2])))
-            continue
-        if i1 < i2:
-            pieces.append(Piece("removed", "".join(old[i1:i2]).rstrip()))
-        if j1 < j2:
-            pieces.append(Piece("added", "".join(new[j1:j2]).rstrip()))
-    return tuple(pieces)

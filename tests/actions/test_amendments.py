@@ -145,7 +145,7 @@ def test_what_the_text_says_already_makes_no_version(session, consultation, stan
 
 
 def test_a_change_weighs_less_than_its_proposer_said_only_with_a_reason(session, consultation, standard, author):
-    amendment = making.published(session, standard)
+    amendment = making.published(session, standard, text="A police service shall treat each match only as a lead.")
     with invalid("reason"):
         deciding.adopt(session, consultation, amendment, by=author, change_class=ChangeClass.EDITORIAL)
     why = "The same duty in fewer words."

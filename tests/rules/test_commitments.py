@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.errors import Refusal
 from app.models.commitments import Ending
@@ -18,7 +16,6 @@ from app.rules.commitments import (
     reminder_due,
     why_not_panel,
     why_not_update,
-    word_changes,
 )
 from tests.factories.commitments import PROMISE, UPDATE
 
@@ -147,23 +144,3 @@ def test_every_ending_is_remembered_twice_and_no_more() -> None:
             reminded = day
             told.append((END - day).days)
     assert told == [60, 14]
-
-
-def test_what_became_of_the_words() -> None:
-    pieces = word_changes("No sales to any police service.", "No direct sales to police.")
-    assert [(piece.kind, piece.text) for piece in pieces] == [
-        ("same", "No "),
-        ("added", "direct"),
-        ("same", "sales to "),
-        ("removed", "any police service."),
-        ("added", "police."),
-    ]
-    assert word_changes("", "") == ()
-
-
-@given(st.lists(st.sampled_from("abcd ef")), st.lists(st.sampled_from("abcd ef")))
-def test_the_pieces_hold_both_wordings(before: list[str], after: list[str]) -> None:
-    old, new = " ".join(before), " ".join(after)
-    pieces = word_changes(old, new)
-    assert " ".join(piece.text for piece in pieces if piece.kind != "added").split() == old.split()
-    assert " ".join(piece.text for piece in pieces if piece.kind != "removed").split() == new.split()

@@ -117,7 +117,7 @@ def test_the_chair_enters_rewords_and_writes_down_a_finding(app, session, databa
     new = {"promise": "No face search in most shops.", "why": "Its page changed in May."}
     assert desk.submit(wording, new).status_code == 303
     said = words_of(client.get(entered.location))
-    assert '<ins><span class="vh">added: </span>most</ins>' in said
+    assert '<ins><span class="vh">[added: </span>most<span class="vh">] </span></ins>' in said
     finding = f"{DESK}/c-neutral-cameras-2024/finding"
     decided = {"state": "partly_kept", "reasons": "One shop used it.", "company_answer": "It was a test."}
     narrow = desk.submit(finding, {**decided, "panel": "\n".join(names)})
