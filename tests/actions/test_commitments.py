@@ -26,6 +26,7 @@ from app.models.contributions import State
 from app.models.moderation import Action
 from app.models.notices import Notice
 from app.queries import commitments as reading
+from app.rules.differences import Mark
 from tests.answers import forbidden, invalid, refused
 from tests.factories import commitments, consultations, moderation, people
 from tests.factories.commitments import PROMISE, UPDATE
@@ -79,7 +80,7 @@ def test_another_wording_keeps_the_earlier_one_beside_it(session, opened, chair,
     assert (kept.promise, promise.promise) == (PROMISE.promise, NARROWER.promise)
     page = reading.page(session, frame(session, opened), promise.reference)
     [change] = page.rewordings
-    assert [piece.text for piece in change.promise if piece.kind == "added"] == ["direct"]
+    assert [piece.text.strip() for piece in change.promise if piece.mark == Mark.ADDED] == ["direct"]
     assert page.line.reworded == 1
     assert len(history(session, opened, CommitmentReworded)) == 1
     with forbidden("not_chair"):
