@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.errors import NotFound, Refusal
 from app.models.consultations import Consultation, ConsultationState, Membership, Phase, StakeholderGroup
-from app.models.contributions import READABLE, Contribution, Kind
+from app.models.contributions import READABLE, Contribution
 from app.models.positions import Position
 from app.models.standards import Standard
 from app.queries.people import Viewer
@@ -268,13 +268,6 @@ def position_phase_begun(frame: Frame, standard: Standard) -> bool:
     """Whether positions on a standard can be taken, or could be once; imported consultations are over."""
     phases = phases_of(frame.consultation, standard, frame.phases)
     return frame.closed or any(begun(phases, kind, frame.at) for kind in TAKING_POSITIONS)
-
-
-def comments_published(session: Session, consultation_id: int) -> int:
-    """How many comments everybody can read."""
-    counted = select(func.count()).select_from(Contribution)
-    here = (Contribution.consultation_id == consultation_id, Contribution.kind == Kind.COMMENT)
-    return session.scalar(counted.where(*here, Contribution.state.in_(READABLE))) or 0
 
 
 def _in_state(rows: Sequence[Consultation], state: ConsultationState) -> tuple[Consultation, ...]:

@@ -121,16 +121,6 @@ def _aligned(codes: Sequence[Operation], before: Sequence[str], after: Sequence[
     return found
 
 
-def text_before(pieces: Sequence[Piece]) -> str:
-    """The old text."""
-    return "".join(piece.text for piece in pieces if piece.mark != Mark.ADDED)
-
-
-def text_after(pieces: Sequence[Piece]) -> str:
-    """The new text."""
-    return "".join(piece.text for piece in pieces if piece.mark != Mark.REMOVED)
-
-
 def clause_changes(old: Sequence[Clause], new: Sequence[Clause]) -> tuple[ClauseChange, ...]:
     """Every clause of two versions, in the order of the new one; removed ones stand where they stood."""
     before = {clause["number"]: clause["text"] for clause in old}
