@@ -99,7 +99,7 @@ def put(
     if earlier := _same_again(session, standard, by, parent, comment.body):
         return earlier
     follows.begin(session, standard, by)
-    comment.state = first_state(consultation, by)
+    comment.state = first_state(consultation, by, at=clock.now())
     session.add(comment)
     session.flush()
     receive(session, comment, by)
@@ -149,10 +149,10 @@ def settle(session: Session, comment: Comment, state: State) -> None:
     if was_readable and proposed is not None and state in (State.RETURNED, State.DECLINED):
         return
     comment.state, comment.settled_at = state, clock.now()
+    if proposed is not None and state in READABLE:
+        replace(session, comment, proposed, comment.next_change)
     if state not in READABLE:
         leave(session, comment)
-    elif was_readable and proposed is not None:
-        replace(session, comment, proposed, comment.next_change)
     elif not was_readable:
         enter(session, comment)
 

@@ -2,6 +2,7 @@
 
 from app.models import (
     amendments,
+    appeals,
     comments,
     commitments,
     consultations,
@@ -9,6 +10,7 @@ from app.models import (
     dispositions,
     events,
     evidence,
+    flags,
     impacts,
     instruments,
     invitations,
@@ -24,6 +26,7 @@ from app.models import (
 
 __all__ = [
     "amendments",
+    "appeals",
     "comments",
     "commitments",
     "consultations",
@@ -31,6 +34,7 @@ __all__ = [
     "dispositions",
     "events",
     "evidence",
+    "flags",
     "impacts",
     "instruments",
     "invitations",

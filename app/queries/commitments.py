@@ -159,7 +159,7 @@ def page(session: Session, frame: Frame, reference: str) -> PromisePage:
         line=line,
         rewordings=_rewordings(session, commitment),
         findings=tuple(reversed(_findings(session, [commitment.id])[commitment.id])),
-        why_not_update=why_not_update(frame.consultation, frame.membership),
+        why_not_update=why_not_update(frame.consultation, frame.membership, at=frame.at),
         leads=why_not_chair(frame.membership) is None,
     )
 

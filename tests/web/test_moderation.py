@@ -99,7 +99,7 @@ def test_declining_needs_its_reasons_and_keeps_what_was_typed(app, session, cons
     ("values", "sentence"),
     [
         ({}, "Choose a decision."),
-        ({"action": "warn"}, "Choose one of the decisions offered here."),
+        ({"action": "suspend"}, "Somebody is suspended only after a warning."),
         ({"action": "hide", "reason": "threat", "explanation": "x"}, "Only a published text can be hidden."),
         ({"action": "return", "reason": "nonsense"}, "Choose one of the reasons in the list."),
         ({"action": "note"}, "Write the note that readers see with the text."),
@@ -188,7 +188,7 @@ def test_a_change_of_a_published_text_is_decided_beside_the_old_one(app, session
     assert shown.index("Please count matches.") < shown.index("The text that readers see now")
     assert 'value="decline"' in shown
     assert 'value="hide"' in shown
-    decide(desk, page, action="decline", reason="unreadable", explanation="Say which.")
+    decide(desk, page, action="decline", reason="off_topic", explanation="Say which.")
     session.refresh(item)
     assert (item.state, item.body, item.next_body) == (State.PUBLISHED, "Count matches.", None)
 
