@@ -60,7 +60,7 @@ def upgrade() -> None:
         with op.batch_alter_table(table) as batch:
             for column in columns:
                 batch.add_column(column)
-    op.execute(sa.text(f"UPDATE cases SET due_at = {_two_days_after('opened_at')}"))
+    promise_two_days()
     with op.batch_alter_table("cases") as batch:
         batch.alter_column("due_at", existing_type=MOMENT, nullable=False)
         batch.create_foreign_key(op.f("fk_cases_claimed_by_id_memberships"), "memberships", ["claimed_by_id"], ["id"])
@@ -100,10 +100,12 @@ def downgrade() -> None:
                 batch.drop_column(column.name)
 
 
-def _two_days_after(column: str) -> str:
+def promise_two_days() -> None:
+    """What waits already was promised to be decided within 48 hours."""
     if op.get_bind().dialect.name == "postgresql":
-        return f"{column} + interval '48 hours'"
-    return f"strftime('%Y-%m-%d %H:%M:%f000', {column}, '+48 hours')"
+        op.execute("UPDATE cases SET due_at = opened_at + interval '48 hours'")
+    else:
+        op.execute("UPDATE cases SET due_at = strftime('%Y-%m-%d %H:%M:%f000', opened_at, '+48 hours')")
 
 
 def allow(table: str, column: str, values: tuple[str, ...]) -> None:
