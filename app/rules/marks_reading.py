@@ -1,0 +1,55 @@
+"""What stands around a number and says what it is not: laws, dates, amounts, dockets and parts of a text."""
+
+import re
+
+# Han and Arabic letters touch a number without being part of it.
+_LETTER = "A-Za-z\u00c0-\u04ff"
+# Signs that join a number to something longer: a law, a path, a fraction, a decimal, a docket.
+_JOINED_BEFORE = re.compile(rf"[{_LETTER}0-9_/$€£¥₽#§%][-.,:_/]?$|[/$€£¥₽§№%]\s?$")
+_JOINED_AFTER = re.compile(rf"^(?:[{_LETTER}0-9_/%‰€£$₽¥]|[-–][{_LETTER}0-9]|[.,:]\d|\s?[%‰€£$₽¥元年°])")
+_DATE = re.compile(
+    r"(?:19|20)\d\d[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:0?[1-9]|[12]\d|3[01])"
+    r"|(?:0?[1-9]|[12]\d|3[01])[-./ ](?:0?[1-9]|[12]\d|3[01])[-./ ](?:19|20)?\d\d"
+    r"|(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d"
+)
+_AMOUNT = re.compile(r"[1-9]\d{0,2}(?:([ .,])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?")
+_UNIT_BEFORE = re.compile(
+    r"(?:\b(?:EUR|USD|GBP|CHF|RUB|CNY|R|US|SAR|EGP|AED|n|N)\s?[$=]?\s?|\b(?:pages?|pp?|paragraphs?|paras?|lines?|sections?"
+    r"|articles?|arts?|clauses?|cases?|dockets?|laws?|acts?|bills?|resolutions?|directives?|regulations?|versions?|v|vol"
+    r"|ISO|IEC|EN|DIN|NIST|UNE|GB/T|ley|loi|lei|décret|decreto|décision|délibération|règlement|reglamento|regulamento"
+    r"|directiva|directive|article|artículo|artigo|artikel|processo|expediente|contrato|contrat|vertrag|drucksache|urteil"
+    r"|gesetz|verordnung|amendement|enmienda|página|seite|rn)\b[.\s]{0,2}(?:n\s?[°º.]+|no\.|nr\.|№|nº|n\.º)?\s?\(?"
+    r"|\b(?:закон|указ|дело|делу|контракт|контракте|жалобе|договор|приказ|пункт|пункты|статья|страница|ГОСТ\sР|ИСО/МЭК)\w*\s?№?\s?"
+    r"|(?:القانون|قانون|المرسوم|القضية|العقد|القرار|المادة|البند|الفقرة|صفحة)\s(?:رقم\s)?|(?:编号|第|合同|条例|指令|案号)[:：]?\s?)$",
+    re.IGNORECASE,
+)
+_UNIT_AFTER = re.compile(
+    r"^\s?(?:(?:million|thousand|billion|people|persons?|images?|faces?|cameras?|euros?|dollars?|pounds?|pesos?|reais|personas"
+    r"|personnes|visages|millions?|millones|millionen|menschen|personen|euro|hours?|days?|years?|votes?|pupils|times|records"
+    r"|fiches|pessoas|caras|rostros|imágenes)\b|(?:рубл|человек|тысяч|млн|лиц|раз|дней)|(?:شخص|دولار|صورة|ألف|مليون|يوم)"
+    r"|(?:人|元|张|万|次|天|个|名|条|年|月))",
+    re.IGNORECASE,
+)
+_BEFORE, _AFTER = 32, 16  # characters around a number that say what it is
+
+
+def is_joined(text: str, start: int, end: int) -> bool:
+    """Whether the number goes on in front of it or behind it, as in "C-311/18", "A/HRC/41/35", "3.12" or "4 %"."""
+    return bool(_JOINED_BEFORE.search(text, max(0, start - 3), start) or _JOINED_AFTER.search(text[end : end + 3]))
+
+
+def is_date(number: str) -> bool:
+    """Whether the whole of it is a date, or years from one to another."""
+    return _DATE.fullmatch(number) is not None
+
+
+def is_amount(number: str) -> bool:
+    """Whether it is written in thousands: "1 250 000", "3.400.000", "641,000"."""
+    return _AMOUNT.fullmatch(number) is not None
+
+
+def is_counted(text: str, start: int, end: int) -> bool:
+    """Whether the words around a number make it a law, a part of a text, an amount or a count of something."""
+    return bool(
+        _UNIT_BEFORE.search(text[max(0, start - _BEFORE) : start]) or _UNIT_AFTER.search(text[end : end + _AFTER])
+    )

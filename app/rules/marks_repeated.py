@@ -1,0 +1,75 @@
+"""The same words many times inside one text, and long runs of one character."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from app.rules.marks_found import Mark, MarkKind
+
+TIMES_WORD = 5  # in a row; "no, no and no" is how people speak
+TIMES_PHRASE = 3  # in a row, of two words or more
+TIMES_SENTENCE = 3  # anywhere in the text
+SHORTEST_SENTENCE = 8  # letters and digits; Han characters count for two
+LONGEST_PHRASE = 12  # words
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_SENTENCE = re.compile(r"[^.!?。！？؟\n;；…]+")
+# Letters seven times, marks of excitement eight times, Han and kana six times; lines of a form and rules are longer.
+_RUN = re.compile(
+    r"([^\W\d_])\1{6,}|([!?！？؟])\2{7,}|([\u3041-\u30ff\u3400-\u9fff])\3{5,}|([^\s\w\d])\4{39,}|(\d)\5{19,}"
+)
+_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
+
+
+def repeated_in(text: str) -> Iterator[Mark]:
+    """Words and sentences that come again and again, and runs of one character."""
+    spans = [*_phrases(text), *_sentences(text), *(found.span() for found in _RUN.finditer(text))]
+    for start, end in _joined(sorted(spans)):
+        yield Mark(MarkKind.REPEATED, start, end)
+
+
+def _phrases(text: str) -> Iterator[tuple[int, int]]:
+    """Runs in which one to twelve words follow themselves."""
+    found = [(match[0].casefold(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    words = [word for word, _, _ in found]
+    for size in range(1, min(LONGEST_PHRASE, len(words) // 2) + 1):
+        times = TIMES_WORD if size == 1 else TIMES_PHRASE
+        position = size
+        while position < len(words):
+            if words[position] != words[position - size]:
+                position += 1
+                continue
+            begin = position - size
+            while position < len(words) and words[position] == words[position - size]:
+                position += 1
+            last = begin + (position - begin) // size * size
+            if position - begin >= times * size and not all(word.isdigit() for word in words[begin:last]):
+                yield found[begin][1], found[last - 1][2]
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for match in _SENTENCE.finditer(text):
+        words = _WORD.findall(match[0].casefold())
+        if words:
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            places[" ".join(words)].append((start, match.end()))
+    for sentence, found in places.items():
+        size = sum(character.isalnum() for character in sentence) + len(_HAN.findall(sentence))
+        if len(found) >= TIMES_SENTENCE and size >= SHORTEST_SENTENCE:
+            yield from found
+
+
+def _joined(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The sorted spans, those that overlap or touch as one."""
+    current: tuple[int, int] | None = None
+    for start, end in spans:
+        if current is None:
+            current = (start, end)
+        elif start <= current[1] + 2:
+            current = (current[0], max(current[1], end))
+        else:
+            yield current
+            current = (start, end)
+    if current is not None:
+        yield current
