@@ -57,11 +57,11 @@ def marks_of(text: str, *, language: str, regions: Sequence[str] = ()) -> tuple[
 
 def _found(plain: str, language: str, regions: Sequence[str]) -> Iterator[Mark]:
     """What each finder sees, the most certain first."""
-    yield from links_in(plain)
     yield from disguised_addresses_in(plain)
+    yield from links_in(plain)
     yield from ibans_in(plain)
-    yield from named_numbers_in(plain)
     yield from cards_in(plain)
+    yield from named_numbers_in(plain)
     yield from identity_numbers_in(plain, language)
     yield from addresses_in(plain)
     yield from phones_in(plain, regions)

@@ -6,6 +6,7 @@ A street alone ("the cameras in Main Street") is a place, not somebody's address
 import re
 from collections.abc import Iterator
 
+from app.rules.marks_cues import HOME
 from app.rules.marks_found import Mark, MarkKind
 
 _UP = "A-ZÀ-ÖØ-ÞŁŚŠŽĐČŒ"  # capital letters
@@ -69,7 +70,7 @@ _ARABIC_STREET = r"(?:شارع|طريق|زقاق|نهج|زنقة|ميدان|سا
 _ARABIC_ROOM = r"(?:[،,] ?(?:عمارة|بناية|مبنى|شقة|الدور|الطابق|طابق|منزل|فيلا|بيت)(?: رقم)? \d{1,4}){1,3}"
 _ARABIC = re.compile(
     rf"(?:{_HOUSE} {_ARABIC_STREET} {_ARABIC_WORD}(?: ال{_ARABIC_WORD})?(?:{_ARABIC_ROOM})?"
-    rf"|{_ARABIC_STREET} {_ARABIC_WORD}(?: {_ARABIC_WORD})?[،,]?(?: رقم)? \d{{1,4}}\b(?:{_ARABIC_ROOM})?"
+    rf"|{_ARABIC_STREET} {_ARABIC_WORD}(?: {_ARABIC_WORD})?(?:[،,]? رقم \d{{1,4}}\b|[،,]? \d{{1,4}}\b(?=\s*(?:[،,.؛\n]|$)))(?:{_ARABIC_ROOM})?"
     rf"|(?:حي|{_ARABIC_STREET}) {_ARABIC_WORD}(?: {_ARABIC_WORD})?{_ARABIC_ROOM})"
 )
 _HAN = "\u3400-\u9fff"
@@ -82,19 +83,35 @@ _CHINESE_VERB = re.compile(".*(?:地址为|位于|搬到|送到|寄到|住|在|�
 _LONGEST_CHINESE_NAME = 24  # characters from the province to the street
 _CHINESE_STREET = 4  # characters of a street's name where nothing shows where it begins
 
+_BEGIN_OF_WORD = re.compile(r"(?<!\w)[^\W\d_]")
+_HOME_REACH = 80  # characters after the word for living somewhere
+
 _PATTERNS = (_ENGLISH, _BOX, _FRENCH, _IBERIAN, _GERMAN_SHORT, _RUSSIAN, _ARABIC)
 
 
 def addresses_in(text: str) -> Iterator[Mark]:
     """Street addresses and boxes of a text that went through `plain_signs`, in any of the languages known here."""
-    for pattern in _PATTERNS:
-        for found in pattern.finditer(text):
-            yield Mark(MarkKind.ADDRESS, found.start(), found.end())
-    for found in _GERMAN.finditer(text):
-        if _GERMAN_STREET.search(found[0]):
-            yield Mark(MarkKind.ADDRESS, found.start(), found.end())
+    for start, end in _streets_in(text):
+        yield Mark(MarkKind.ADDRESS, start, end)
+    for said in HOME.finditer(text):  # after "lives at" people write street names small, too
+        window = _BEGIN_OF_WORD.sub(_as_capital, text[said.end() : said.end() + _HOME_REACH])
+        for start, end in _streets_in(window):
+            yield Mark(MarkKind.ADDRESS, said.end() + start, said.end() + end)
     for found in _CHINESE.finditer(text):
         yield Mark(MarkKind.ADDRESS, _begin_of_chinese(text, found.start()), found.end())
+
+
+def _streets_in(text: str) -> Iterator[tuple[int, int]]:
+    for pattern in _PATTERNS:
+        yield from (found.span() for found in pattern.finditer(text))
+    for found in _GERMAN.finditer(text):
+        if _GERMAN_STREET.search(found[0]):
+            yield found.span()
+
+
+def _as_capital(letter: re.Match[str]) -> str:
+    capital = letter[0].upper()
+    return capital if len(capital) == 1 else letter[0]
 
 
 def _begin_of_chinese(text: str, street: int) -> int:

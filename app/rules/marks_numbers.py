@@ -21,6 +21,7 @@ from stdnum.mx import curp
 from stdnum.pl import pesel
 from stdnum.ru import inn
 
+from app.rules.marks_cues import ACCOUNT, CARD, IDENTITY, is_said_before
 from app.rules.marks_found import Mark, MarkKind, digits_of
 from app.rules.marks_reading import is_amount, is_date
 
@@ -80,29 +81,16 @@ _IDENTITY = (
     _form(r"\d{11}", pesel.is_valid, "pl"),
     _form(rf"[23]\d\d{_DAY}\d{{7}}", _always, "ar"),  # Egypt
 )
-_IDENTITY_CUE = re.compile(
-    r"\b(?:passports?|identity (?:card|number|document)|ID (?:card|number|no)|national id|social security|national insurance"
-    r"|NHS number|drivers?['’]?s? licen[cs]e|driving licen[cs]e|tax (?:number|id|payer)\w*|SSN|NINO"
-    r"|passeports?|carte (?:nationale )?d['’]identité|sécurité sociale|permis de conduire|numéro (?:fiscal|NIR)|NIR|titre de séjour"
-    r"|pasaportes?|DNI|NIE|NIF|CURP|RUT|RFC|CUIL|CUIT|cédula|documento de identidad|licencia de conducir|seguridad social"
-    r"|passaportes?|CPF|RG|cartão de cidadão|bilhete de identidade|carteira de identidade|identidade n"
-    r"|ausweis\w*|personalausweis\w*|reisepass\w*|steuer-?(?:id|nummer|identifikationsnummer)\w*|sozialversicherungs\w*|führerschein\w*"
-    r"|(?:загран)?паспорт\w*|СНИЛС|ИНН|удостоверени\w+ личности|водительск\w+ удостоверени\w+)\b"
-    r"|جواز|رقم هويت|رقم هويّت|بطاقة (?:ال)?هوية|رقم الهوية|الرقم القومي|رقمي القومي|رقم الإقامة|الرقم الوطني|رخصة القيادة"
-    r"|身份证|护照|社保号|驾驶证|港澳通行证|居住证",
-    re.IGNORECASE,
+_ANY_IDENTITY = re.compile(r"(?:\d[ .-]?){6}|[A-Z]{4}\d\d|[A-Z]{2} ?\d\d ?\d\d", re.ASCII)  # no form is without
+_CUES = (
+    (IDENTITY, MarkKind.IDENTITY_NUMBER, range(5, 21)),
+    (ACCOUNT, MarkKind.ACCOUNT_NUMBER, range(5, 31)),
+    (CARD, MarkKind.CARD_NUMBER, range(13, 20)),
 )
-_ACCOUNT_CUE = re.compile(
-    r"\b(?:(?:bank )?(?:account|acct)s?|a/c|sort code|IBAN|routing number|compte(?: bancaire)?|RIB|cuenta(?: bancaria)?|CLABE|CBU"
-    r"|conta(?: bancária| corrente)?|agência|konto\w*|kontonummer|сч[её]т\w*|р/с|расч[её]тн\w+ сч[её]т\w*)\b"
-    r"|(?:رقم )?(?:ال)?حساب|آيبان|账号|帐号|账户|帐户|银行卡",
-    re.IGNORECASE,
+"""Which words make a number what it is, and how many digits it then has."""
+_NAMED = re.compile(
+    r"(?<![A-Za-z0-9./])[A-Z]{0,3}-?\d(?:[ .-]?(?:\d|[A-Z]{1,3}(?=[ .-]?\d|\b))){4,25}(?![\w/%]|[.,]\d)", re.ASCII
 )
-_AFTER_CUE = re.compile(
-    r"[^\d\n.!?;。！？؛]{0,30}?(?<![A-Za-z0-9])([A-Z]{0,3}-?\d(?:[ .-]?(?:\d|[A-Z]{1,3}(?=[ .-]?\d|\b))){4,25})(?![\w/%]|[.,]\d)",
-    re.ASCII,
-)
-_FEWEST_AFTER_CUE = 5  # digits
 _CARD = re.compile(r"(?<![\w.,/+-])(?<!\d )[2-6](?:[ -]?\d){12,18}(?![\w/]|[-.,]\w| \d)", re.ASCII)
 # What the first digits say (ISO/IEC 7812-1): the schemes in use, with the lengths of their numbers.
 _SCHEMES = re.compile(
@@ -135,6 +123,8 @@ def ibans_in(text: str) -> Iterator[Mark]:
 
 def identity_numbers_in(text: str, language: str) -> Iterator[Mark]:
     """Numbers of people at states and insurances, of a text that went through `plain_signs`."""
+    if not _ANY_IDENTITY.search(text):
+        return
     for form in _IDENTITY:
         if form.languages and language not in form.languages:
             continue
@@ -144,14 +134,12 @@ def identity_numbers_in(text: str, language: str) -> Iterator[Mark]:
 
 
 def named_numbers_in(text: str) -> Iterator[Mark]:
-    """Numbers that the words before them call an account's, a passport's, a licence's."""
-    for cue, kind in ((_IDENTITY_CUE, MarkKind.IDENTITY_NUMBER), (_ACCOUNT_CUE, MarkKind.ACCOUNT_NUMBER)):
-        for said in cue.finditer(text):
-            found = _AFTER_CUE.match(text, said.end())
-            if (
-                found
-                and len(digits_of(found[1])) >= _FEWEST_AFTER_CUE
-                and not is_date(found[1])
-                and not is_amount(found[1])
-            ):
-                yield Mark(kind, found.start(1), found.end(1))
+    """Numbers that the words before them call an account's, a passport's, a licence's, a card's."""
+    for found in _NAMED.finditer(text):
+        size = len(digits_of(found[0]))
+        if is_date(found[0]) or is_amount(found[0]):
+            continue
+        for cue, kind, sizes in _CUES:
+            if size in sizes and is_said_before(cue, text, found.start()):
+                yield Mark(kind, found.start(), found.end())
+                break

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import Leniency, PhoneNumberMatcher
 
+from app.rules.marks_cues import TELEPHONE, is_said_before
 from app.rules.marks_found import Mark, MarkKind, digits_of
 from app.rules.marks_reading import is_amount, is_counted, is_date, is_joined
 
@@ -24,15 +24,12 @@ REGIONS: Mapping[str, Sequence[str]] = {
 
 _FEWEST, _MOST = 7, 15  # digits (ITU-T E.164; seven for a number within one town)
 _CANDIDATE = re.compile(r"(?<![\d+])(?:\+ ?|\()?\d(?:(?: ?[-.()] ?| )?\d){6,17}(?!\d)")
-_CUE = re.compile(
-    r"(?:\b(?:tel|phone|telephone|call|calling|ring|text|mobile|cell|cellphone|whatsapp|fax|reach|dial|hotline|téléphon\w*|appel\w*"
-    r"|portable|joign\w*|móvil|llam\w*|llám\w*|teléfono|celular|ligu?\w{0,4}(?:-\w{2,3})?|telefon\w*|handy|ruf\w*|anruf\w*|mobil\w*"
-    r"|telemóvel|тел|телефон\w*|звон\w*|позвон\w*|мобильн\w*|набер\w*)\b|هاتف|جوال|اتصل|موبايل|واتس|تلفون|电话|手机|致电|拨打|打)"
-    r"[^\d\n]{0,30}$",
-    re.IGNORECASE,
-)
-_CUE_REACH = 48  # characters before a number in which a word may say that it is a telephone's
-_LOCAL = re.compile(r"[2-9]\d\d-\d{4}")  # North America within one area
+# Ways of writing that need no other proof: pairs in France, a slash behind the area code in German, North America's
+# number within one area.
+_PAIRS = re.compile(r"0[1-9](?:([ .-])\d\d)(?:\1\d\d){3}")
+_SLASHED = re.compile(r"(?<![\d+/.,-])\(?0(?: ?\d){2,4}\)? ?/ ?\d(?:[ -]?\d){4,8}(?![\d/]|[-.,]\d)")
+_LOCAL = re.compile(r"[2-9]\d\d-\d{4}")
+_SLASH_REGIONS = frozenset(("AT", "BE", "CH", "DE"))
 
 
 def regions_of(language: str) -> Sequence[str]:
@@ -47,30 +44,36 @@ def phones_in(text: str, regions: Sequence[str]) -> Iterator[Mark]:
     """Telephone numbers of a text that went through `plain_signs`."""
     for found in _CANDIDATE.finditer(text):
         start, end = found.span()
-        number = found[0]
-        if number.count("(") != number.count(")"):
-            start += number.startswith("(")
-            end -= number.endswith(")")
-            number = text[start:end]
-        if _is_phone(text, start, end, tuple(regions)):
+        if found[0].count("(") != found[0].count(")"):
+            start += found[0].startswith("(")
+            end -= found[0].endswith(")")
+        if _is_phone(text, start, end, regions):
             yield Mark(MarkKind.PHONE, start, end)
+    if not _SLASH_REGIONS.isdisjoint(regions):
+        for found in _SLASHED.finditer(text):
+            if _is_valid(found[0].replace("/", " "), regions, Leniency.VALID):
+                yield Mark(MarkKind.PHONE, found.start(), found.end())
 
 
-def _is_phone(text: str, start: int, end: int, regions: tuple[str, ...]) -> bool:
+def _is_phone(text: str, start: int, end: int, regions: Sequence[str]) -> bool:
     number = text[start:end]
     if not _FEWEST <= len(digits_of(number)) <= _MOST or is_joined(text, start, end) or is_date(number):
         return False
     if number.startswith("+"):
-        return _is_valid(number, (), strict=False)
-    if _CUE.search(text[max(0, start - _CUE_REACH) : start]):
-        return _is_valid(number, regions, strict=False) or not is_counted(text, start, end)
+        return _is_valid(number, ("ZZ",), Leniency.VALID)
+    if is_said_before(TELEPHONE, text, start):
+        return _is_valid(number, regions, Leniency.VALID) or not is_counted(text, start, end)
     if is_counted(text, start, end) or is_amount(number):
         return False
-    return _is_valid(number, regions, strict=True) or ("US" in regions and _LOCAL.fullmatch(number) is not None)
+    return _is_written_like_one(number, regions) or _is_valid(number, regions, Leniency.STRICT_GROUPING)
 
 
-@lru_cache(4096)
-def _is_valid(number: str, regions: tuple[str, ...], *, strict: bool) -> bool:
-    """Whether a country has such numbers; `strict`: grouped as people group them there."""
-    leniency = Leniency.STRICT_GROUPING if strict else Leniency.VALID
-    return any(PhoneNumberMatcher(number, region, leniency, 1).has_next() for region in regions or (None,))
+def _is_written_like_one(number: str, regions: Sequence[str]) -> bool:
+    return ("US" in regions and _LOCAL.fullmatch(number) is not None) or (
+        "FR" in regions and _PAIRS.fullmatch(number) is not None
+    )
+
+
+def _is_valid(number: str, regions: Sequence[str], leniency: int) -> bool:
+    """Whether one of these countries has such numbers; strict grouping asks for gaps where people there leave them."""
+    return any(PhoneNumberMatcher(number, region, leniency, 1).has_next() for region in regions)

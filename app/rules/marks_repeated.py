@@ -10,7 +10,7 @@ TIMES_WORD = 5  # in a row; "no, no and no" is how people speak
 TIMES_PHRASE = 3  # in a row, of two words or more
 TIMES_SENTENCE = 3  # anywhere in the text
 SHORTEST_SENTENCE = 8  # letters and digits; Han characters count for two
-LONGEST_PHRASE = 12  # words
+LONGEST_PHRASE = 6  # words; longer ones are found as sentences
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SENTENCE = re.compile(r"[^.!?。！？؟\n;；…]+")
@@ -18,18 +18,24 @@ _SENTENCE = re.compile(r"[^.!?。！？؟\n;；…]+")
 _RUN = re.compile(
     r"([^\W\d_])\1{6,}|([!?！？؟])\2{7,}|([\u3041-\u30ff\u3400-\u9fff])\3{5,}|([^\s\w\d])\4{39,}|(\d)\5{19,}"
 )
+# Two to eight characters of a script without spaces, three times in a row.
+_UNSPACED = re.compile("([\u3041-\u30ff\u3400-\u9fff]{2,8}?)\\1{2,}")
 _HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 
 
 def repeated_in(text: str) -> Iterator[Mark]:
     """Words and sentences that come again and again, and runs of one character."""
-    spans = [*_phrases(text), *_sentences(text), *(found.span() for found in _RUN.finditer(text))]
+    spans = [
+        *_phrases(text),
+        *_sentences(text),
+        *(found.span() for pattern in (_RUN, _UNSPACED) for found in pattern.finditer(text)),
+    ]
     for start, end in _joined(sorted(spans)):
         yield Mark(MarkKind.REPEATED, start, end)
 
 
 def _phrases(text: str) -> Iterator[tuple[int, int]]:
-    """Runs in which one to twelve words follow themselves."""
+    """Runs in which one to six words follow themselves."""
     found = [(match[0].casefold(), match.start(), match.end()) for match in _WORD.finditer(text)]
     words = [word for word, _, _ in found]
     for size in range(1, min(LONGEST_PHRASE, len(words) // 2) + 1):

@@ -5,7 +5,7 @@ Usage: python -m bench.hints [--wrong]
 
 import argparse
 
-from bench.hints.measure import HELD_OUT, LATER, TUNING, Labelled, agrees, marks_of, milliseconds, scored, table, texts
+from bench.hints.measure import HELD_OUT, TUNING, Labelled, agrees, marks_of, milliseconds, scored, table, texts
 
 
 def main() -> None:
@@ -14,7 +14,7 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true", help="show the errors of the part for tuning")
     asked = parser.parse_args()
     labelled = texts()
-    parts = {part: [text for text in labelled if text.part == part] for part in (TUNING, HELD_OUT, LATER)}
+    parts = {part: [text for text in labelled if text.part == part] for part in (TUNING, HELD_OUT)}
     for line in table({"all": scored(labelled), **{part: scored(chosen) for part, chosen in parts.items()}}):
         print(line)
     for name, length in (("a text", 0), ("4,000 characters", 4000)):

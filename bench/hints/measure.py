@@ -15,7 +15,7 @@ from pathlib import Path
 from app.rules.marks import Mark, MarkKind, marks_of
 
 TEXTS = Path(__file__).parent / "texts.jsonl"
-TUNING, HELD_OUT, LATER = "tuning", "held_out", "later"
+TUNING, HELD_OUT = "tuning", "held_out"
 
 
 @dataclass(frozen=True, slots=True)
