@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from app.rules.marks_cues import HOME
 from app.rules.marks_found import Mark, MarkKind
+from app.rules.marks_reading import counts_something
 
 _UP = "A-ZÀ-ÖØ-ÞŁŚŠŽĐČŒ"  # capital letters
 _TOWN = rf"[{_UP}][^\W\d_]{{1,24}}(?:[-'’][^\W\d_]{{1,24}}){{0,2}}"
@@ -103,9 +104,11 @@ def addresses_in(text: str) -> Iterator[Mark]:
 
 def _streets_in(text: str) -> Iterator[tuple[int, int]]:
     for pattern in _PATTERNS:
-        yield from (found.span() for found in pattern.finditer(text))
+        for found in pattern.finditer(text):
+            if not (found[0][-1].isdigit() and counts_something(text, found.end())):
+                yield found.span()
     for found in _GERMAN.finditer(text):
-        if _GERMAN_STREET.search(found[0]):
+        if _GERMAN_STREET.search(found[0]) and not counts_something(text, found.end()):
             yield found.span()
 
 

@@ -81,7 +81,9 @@ _IDENTITY = (
     _form(r"\d{11}", pesel.is_valid, "pl"),
     _form(rf"[23]\d\d{_DAY}\d{{7}}", _always, "ar"),  # Egypt
 )
-_ANY_IDENTITY = re.compile(r"(?:\d[ .-]?){6}|[A-Z]{4}\d\d|[A-Z]{2} ?\d\d ?\d\d", re.ASCII)  # no form is without
+# Where a number may stand: capitals, digits and what joins them. A form may end before a letter that comes after it.
+_WINDOW = re.compile(r"[0-9A-Z][0-9A-Zk .-]{7,}")
+_LOOK_BEHIND = 2
 _CUES = (
     (IDENTITY, MarkKind.IDENTITY_NUMBER, range(5, 21)),
     (ACCOUNT, MarkKind.ACCOUNT_NUMBER, range(5, 31)),
@@ -123,14 +125,13 @@ def ibans_in(text: str) -> Iterator[Mark]:
 
 def identity_numbers_in(text: str, language: str) -> Iterator[Mark]:
     """Numbers of people at states and insurances, of a text that went through `plain_signs`."""
-    if not _ANY_IDENTITY.search(text):
-        return
-    for form in _IDENTITY:
-        if form.languages and language not in form.languages:
-            continue
-        for found in form.written.finditer(text):
-            if form.holds(found[0]):
-                yield Mark(MarkKind.IDENTITY_NUMBER, found.start(), found.end())
+    forms = [form for form in _IDENTITY if not form.languages or language in form.languages]
+    for window in _WINDOW.finditer(text):
+        start, end = window.start(), min(window.end() + _LOOK_BEHIND, len(text))
+        for form in forms:
+            for found in form.written.finditer(text, start, end):
+                if form.holds(found[0]):
+                    yield Mark(MarkKind.IDENTITY_NUMBER, found.start(), found.end())
 
 
 def named_numbers_in(text: str) -> Iterator[Mark]:

@@ -24,10 +24,10 @@ _UNIT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _UNIT_AFTER = re.compile(
-    r"^\s?(?:(?:million|thousand|billion|people|persons?|images?|faces?|cameras?|euros?|dollars?|pounds?|pesos?|reais|personas"
+    r"^\s?(?:(?:million|thousand|billion|people|persons?|images?|faces?|cameras?|caméras?|kameras?|c[áâ]meras?|years? old|ans|años|anos|jahre|met(?:er|re|ro)s?|mètres?|km|m2|m²|minutes?|minutos|euros?|dollars?|pounds?|pesos?|reais|personas"
     r"|personnes|visages|millions?|millones|millionen|menschen|personen|euro|hours?|days?|years?|votes?|pupils|times|records"
-    r"|fiches|pessoas|caras|rostros|imágenes)\b|(?:рубл|человек|тысяч|млн|лиц|раз|дней)|(?:شخص|دولار|صورة|ألف|مليون|يوم)"
-    r"|(?:人|元|张|万|次|天|个|名|条|年|月))",
+    r"|fiches|pessoas|caras|rostros|imágenes)\b|(?:рубл|человек|тысяч|млн|лиц|раз|дней)|(?:лет|года|камер)|(?:كاميرا|عام|سنة|شخص|دولار|صورة|ألف|مليون|يوم)"
+    r"|(?:台|岁|人|元|张|万|次|天|个|名|条|年|月))",
     re.IGNORECASE,
 )
 _BEFORE, _AFTER = 32, 16  # characters around a number that say what it is
@@ -50,6 +50,9 @@ def is_amount(number: str) -> bool:
 
 def is_counted(text: str, start: int, end: int) -> bool:
     """Whether the words around a number make it a law, a part of a text, an amount or a count of something."""
-    return bool(
-        _UNIT_BEFORE.search(text[max(0, start - _BEFORE) : start]) or _UNIT_AFTER.search(text[end : end + _AFTER])
-    )
+    return bool(_UNIT_BEFORE.search(text[max(0, start - _BEFORE) : start])) or counts_something(text, end)
+
+
+def counts_something(text: str, end: int) -> bool:
+    """Whether the word behind a number that ends here says what there are so many of: people, years, cameras."""
+    return _UNIT_AFTER.search(text[end : end + _AFTER]) is not None

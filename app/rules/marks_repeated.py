@@ -1,5 +1,6 @@
 """The same words many times inside one text, and long runs of one character."""
 
+import operator
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,37 +21,38 @@ _RUN = re.compile(
 )
 # Two to eight characters of a script without spaces, three times in a row.
 _UNSPACED = re.compile("([\u3041-\u30ff\u3400-\u9fff]{2,8}?)\\1{2,}")
+_SAME = re.compile(r"(\S)\1{5,}")  # the shortest of them
 _HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 
 
 def repeated_in(text: str) -> Iterator[Mark]:
     """Words and sentences that come again and again, and runs of one character."""
-    spans = [
-        *_phrases(text),
-        *_sentences(text),
-        *(found.span() for pattern in (_RUN, _UNSPACED) for found in pattern.finditer(text)),
-    ]
+    spans = [*_phrases(text), *_sentences(text), *_runs(text), *(match.span() for match in _UNSPACED.finditer(text))]
     for start, end in _joined(sorted(spans)):
         yield Mark(MarkKind.REPEATED, start, end)
 
 
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    for found in _SAME.finditer(text):
+        if _RUN.fullmatch(found[0]):
+            yield found.span()
+
+
 def _phrases(text: str) -> Iterator[tuple[int, int]]:
     """Runs in which one to six words follow themselves."""
-    found = [(match[0].casefold(), match.start(), match.end()) for match in _WORD.finditer(text)]
-    words = [word for word, _, _ in found]
-    for size in range(1, min(LONGEST_PHRASE, len(words) // 2) + 1):
-        times = TIMES_WORD if size == 1 else TIMES_PHRASE
-        position = size
-        while position < len(words):
-            if words[position] != words[position - size]:
-                position += 1
-                continue
-            begin = position - size
-            while position < len(words) and words[position] == words[position - size]:
-                position += 1
-            last = begin + (position - begin) // size * size
-            if position - begin >= times * size and not all(word.isdigit() for word in words[begin:last]):
-                yield found[begin][1], found[last - 1][2]
+    found = list(_WORD.finditer(text))
+    words = [match[0].casefold() for match in found]
+    for size in range(1, LONGEST_PHRASE + 1):
+        same = bytes(map(operator.eq, words, words[size:]))  # 1 where a word comes again `size` words later
+        enough = b"\1" * (size * ((TIMES_WORD if size == 1 else TIMES_PHRASE) - 1))
+        begin = same.find(enough)
+        while begin >= 0:
+            end = same.find(b"\0", begin)
+            end = len(same) if end < 0 else end
+            last = begin + (end - begin) // size * size + size
+            if not all(word.isdigit() for word in words[begin:last]):
+                yield found[begin].start(), found[last - 1].end()
+            begin = same.find(enough, end)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
