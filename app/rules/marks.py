@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.rules.marks_addresses import addresses_in
 from app.rules.marks_found import Caution, Mark, MarkKind, plain_signs, without_overlaps
-from app.rules.marks_links import disguised_addresses_in, links_in
+from app.rules.marks_links import emails_in, hosts_in, links_in
 from app.rules.marks_numbers import cards_in, ibans_in, identity_numbers_in, named_numbers_in
 from app.rules.marks_phones import phones_in, regions_of
 from app.rules.marks_repeated import repeated_in
@@ -57,8 +57,9 @@ def marks_of(text: str, *, language: str, regions: Sequence[str] = ()) -> tuple[
 
 def _found(plain: str, language: str, regions: Sequence[str]) -> Iterator[Mark]:
     """What each finder sees, the most certain first."""
-    yield from disguised_addresses_in(plain)
     yield from links_in(plain)
+    yield from emails_in(plain)
+    yield from hosts_in(plain)
     yield from ibans_in(plain)
     yield from cards_in(plain)
     yield from named_numbers_in(plain)

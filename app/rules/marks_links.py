@@ -1,42 +1,48 @@
-"""Links and e-mail addresses in a text, those in disguise too.
+"""Links and e-mail addresses in a text, those in disguise too, read in time that grows with the length of the text alone.
 
-linkify-it finds links as the renderer of texts does, so that a moderator sees marked what readers could click.
+linkify-it, which renders links elsewhere, is not asked: on hosts such as "xn--a.xn--xn--a.xn--" its time doubles with
+every few characters, and these texts come from anybody.
 """
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import idna
-from linkify_it import LinkifyIt
+import phonenumbers
 
 from app.rules.marks_found import Caution, Mark, MarkKind
 
-# Beside the country codes and old endings that linkify-it knows: those seen most in advertising and campaigns.
-_ENDINGS = (
-    "agency app blog click cloud club dev digital email example icu info link live news online page press site "
-    "shop space store support tech today top vip wiki win work world xyz"
-)
+# Country codes, the old endings, and of the others those seen most in advertising and campaigns.
+_ENDING_NAMES = """
+com org net edu gov mil int info biz pro name museum asia coop aero eu su uk рф рус бел укр қаз 中国 香港 台湾 مصر agency app
+blog click cloud club dev digital email example icu link live news online page press site shop space store support tech
+today top vip wiki win work world xyz
+"""
+_ENDINGS = frozenset(_ENDING_NAMES.split()) | {region.lower() for region in phonenumbers.SUPPORTED_REGIONS}
 # Endings that are also words: "the police.It is", "la velocitat.si". Without a path they need "www" or "http".
-_ENDINGS_THAT_ARE_WORDS = frozenset("al am as at be do in is it la me my no si so to us".split())
-_SHORTENERS = frozenset(
-    (
-        "bit.ly bitly.com buff.ly clck.ru cli.re cutt.ly dwz.cn fb.me goo.gl goo.su is.gd j.mp kutt.it lnkd.in ow.ly "
-        "qr.ae qrco.de rb.gy rebrand.ly s.id shorturl.at soo.gd suo.im surl.li t.cn t.co t.ly t2m.io tiny.cc "
-        "tinyurl.com tny.im u.to url.cn v.gd vk.cc x.co"
-    ).split()
-)
+_WORDS = "al am as at be do in is it la me my no si so to us"
+_ENDINGS_THAT_ARE_WORDS = frozenset(_WORDS.split())
+_SHORTENER_NAMES = """
+bit.ly bitly.com buff.ly clck.ru cli.re cutt.ly dwz.cn fb.me goo.gl goo.su is.gd j.mp kutt.it lnkd.in ow.ly qr.ae
+qrco.de rb.gy rebrand.ly s.id shorturl.at soo.gd suo.im surl.li t.cn t.co t.ly t2m.io tiny.cc tinyurl.com tny.im u.to
+url.cn v.gd vk.cc x.co
+"""
+_SHORTENERS = frozenset(_SHORTENER_NAMES.split())
 # Letters of Cyrillic and Greek that look like Latin ones: a whole name of them in front of a Latin ending deceives.
 _LIKE_LATIN = frozenset("асԁеһіјӏорԛѕԝхуъьвкмнтгαικνορτυχ")
 _CONFUSED_SCRIPTS = frozenset(("ARMENIAN", "CHEROKEE", "CYRILLIC", "GREEK"))
 _NEVER_REGISTERED = "\u0430a"  # two scripts in one label
 
-_WORTH_A_LOOK = re.compile(r"\S*(?:://|[^\s.]\.[^\s.]|@)\S*")
-_WIDE = "\u0600-\u06ff\u3041-\u30ff\u3400-\u9fff"  # scripts whose letters touch a link without being part of it
-_WIDE_BEFORE_SCHEME = re.compile(rf"[{_WIDE}、。，：（「《](?=https?://|www\.)")
+_SCHEME = re.compile(r"(?:https?|ftp)://[^\s<>\"]{2,2000}", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?<![\w@.-])(?:[\w-]{1,63}\.){1,8}([^\W\d_]{2,24})(?![\w@-])(?::\d{2,5}\b)?(?:[/?#][^\s<>\"]{0,2000})?"
+)
+_EMAIL = re.compile(r"(?<![\w.+-])\w[\w.+-]{0,63}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?![\w-])")
+_WIDE = "\u0600-\u06ff\u3041-\u30ff\u3400-\u9fff"  # their letters touch an address without being part of it
 _GLUED = re.compile(r"[^\x00-\x7f]+(?=[A-Za-z0-9][A-Za-z0-9-]*\.[A-Za-z])")
+_GLUED_NAME = re.compile(rf"[{_WIDE}]+(?=[\x00-\x7f])")
 _WIDE_STOP = re.compile("[、。，；：！？」』）》〉⟩】“”‘’«»،؛؟\u3400-\u9fff]")
 _SENTENCE_ENDS = ".,;:!?\"'»”’]}>、。，；：！？」』）》،؛؟"
 _DEFANGED = re.compile(
@@ -56,40 +62,30 @@ _SPOKEN = re.compile(
     r"(?:com|org|net|info|edu|gov|br|cn|co|de|es|eu|fr|gr|io|ir|jp|ma|mx|nl|pl|pt|ru|tn|tr|ua|uk|za|рф|ру|ком|орг)\b",
     re.IGNORECASE,
 )
-_LINKIFY = LinkifyIt().tlds(_ENDINGS.split(), keep_old=True)
+
+
+def emails_in(text: str) -> Iterator[Mark]:
+    """E-mail addresses of a text that went through `plain_signs`, also in disguise: "name (at) host (dot) org"."""
+    for pattern in (_EMAIL, _BRACKETS, _SPOKEN):
+        for found in pattern.finditer(text):
+            glued = _GLUED_NAME.match(found[0])
+            yield Mark(MarkKind.EMAIL, found.start() + (glued.end() if glued else 0), found.end())
 
 
 def links_in(text: str) -> Iterator[Mark]:
-    """Links and e-mail addresses of a text that went through `plain_signs`."""
-    words, places = _worth_a_look(_WIDE_BEFORE_SCHEME.sub(" ", text))
-    begins = [begin for begin, _ in places]
-    for match in _LINKIFY.match(words) or ():
-        begin, original = places[bisect_right(begins, match.index) - 1]
-        moved = original - begin
-        start, end = _bounds(text, match.index + moved, match.last_index + moved)
-        if match.schema == "mailto:":
-            yield Mark(MarkKind.EMAIL, start, end)
-        elif match.schema or _is_host(text[start:end]):
-            yield Mark(MarkKind.LINK, start, end, caution_of(text[start:end]))
-    for found in _DEFANGED.finditer(text):
-        yield Mark(MarkKind.LINK, *_bounds(text, found.start(), found.end()))
-
-
-def _worth_a_look(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """The parts of a text that could be links, one to a line, and for each where it begins there and in the text."""
-    parts, places, length = [], [(0, 0)], 0
-    for found in _WORTH_A_LOOK.finditer(text):
-        places.append((length, found.start()))
-        parts.append(found[0])
-        length += len(found[0]) + 1
-    return "\n".join(parts), places
-
-
-def disguised_addresses_in(text: str) -> Iterator[Mark]:
-    """E-mail addresses written for people, such as "name (at) host (dot) org"."""
-    for pattern in (_BRACKETS, _SPOKEN):
+    """Links with a scheme of a text that went through `plain_signs`, also those made harmless: "example[.]org"."""
+    for pattern in (_SCHEME, _DEFANGED):
         for found in pattern.finditer(text):
-            yield Mark(MarkKind.EMAIL, found.start(), found.end())
+            start, end = _bounds(text, *found.span())
+            yield Mark(MarkKind.LINK, start, end, caution_of(text[start:end].replace("[.]", ".")))
+
+
+def hosts_in(text: str) -> Iterator[Mark]:
+    """Links without a scheme: "www.example.org", "example.org/faces"."""
+    for found in _HOST.finditer(text):
+        start, end = _bounds(text, *found.span())
+        if _is_host(text[start:end], found[1]):
+            yield Mark(MarkKind.LINK, start, end, caution_of(text[start:end]))
 
 
 def caution_of(link: str) -> Caution | None:
@@ -126,17 +122,17 @@ def _deceives(label: str, ending: str) -> bool:
     return bool(letters) and ending.isascii() and _LIKE_LATIN.issuperset(letters)
 
 
-def _is_host(address: str) -> bool:
+def _is_host(address: str, ending: str) -> bool:
     """Whether an address without a scheme is one, and not two sentences or an abbreviation as in "e.g.in"."""
     host, slash, _ = address.partition("/")
-    labels = host.partition(":")[0].split(".")
+    if ending.lower() not in _ENDINGS or (not ending.islower() and not host.isupper()):
+        return False
     if host.startswith("www."):
         return True
-    if len(labels) == 1 or (not labels[-1].islower() and not host.isupper()):
+    if ending in _ENDINGS_THAT_ARE_WORDS and not slash:
         return False
-    if labels[-1].lower() in _ENDINGS_THAT_ARE_WORDS and not slash:
-        return False
-    return bool(slash) or (len(labels[-2]) > 1 and not labels[-2].isdigit())
+    label = host.rpartition("." + ending)[0].rpartition(".")[2]
+    return bool(slash) or (len(label) > 1 and not label.isdigit())
 
 
 def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
@@ -147,6 +143,11 @@ def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
         before = text[start : stop.start()]
         if "." in before or ":" in before:
             end = stop.start()
-    while end > start + 1 and text[end - 1] in _SENTENCE_ENDS:
+    while end > start + 1 and (text[end - 1] in _SENTENCE_ENDS or _is_open(text[start:end])):
         end -= 1
     return start, end
+
+
+def _is_open(link: str) -> bool:
+    """Whether a link ends with a bracket that began in front of it."""
+    return link.endswith(")") and link.count(")") > link.count("(")

@@ -11,8 +11,7 @@ from stdnum import iban, luhn, verhoeff
 from stdnum.br import cpf
 from stdnum.cl import rut
 from stdnum.de import idnr
-from stdnum.es import nie
-from stdnum.es import dni
+from stdnum.es import dni, nie
 from stdnum.fr import nir
 from stdnum.gb import nhs
 from stdnum.iso7064 import mod_11_2, mod_97_10

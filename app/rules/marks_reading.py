@@ -13,21 +13,48 @@ _DATE = re.compile(
     r"|(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d"
 )
 _AMOUNT = re.compile(r"[1-9]\d{0,2}(?:([ .,])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?")
+
+
+def _one_of(words: str) -> str:
+    return f"(?:{'|'.join(line.strip() for line in words.strip().splitlines())})"
+
+
+_CURRENCY_BEFORE = r"\b(?:EUR|USD|GBP|CHF|RUB|CNY|R|US|SAR|EGP|AED|n)\s?[$=]?\s?"
+_PARTS_AND_LAWS = _one_of(
+    r"""
+    pages?|pp?|paragraphs?|paras?|lines?|sections?|articles?|arts?|clauses?|cases?|dockets?|laws?|acts?|bills?
+    resolutions?|directives?|regulations?|versions?|v|vol|ISO|IEC|EN|DIN|NIST|UNE|GB/T
+    ley|loi|lei|décret|decreto|décision|délibération|règlement|reglamento|regulamento|directiva
+    article|artículo|artigo|artikel|processo|expediente|contrato|contrat|vertrag|drucksache|urteil
+    gesetz|verordnung|amendement|enmienda|página|seite|rn
+    """
+)
+_RUSSIAN_LAWS = _one_of(
+    r"""
+    закон|указ|дело|делу|контракт|контракте|жалобе|договор|приказ|пункт|пункты|статья|страница|ГОСТ\sР|ИСО/МЭК
+    """
+)
+_ARABIC_LAWS = _one_of(
+    """
+    القانون|قانون|المرسوم|القضية|العقد|القرار|المادة|البند|الفقرة|صفحة
+    """
+)
 _UNIT_BEFORE = re.compile(
-    r"(?:\b(?:EUR|USD|GBP|CHF|RUB|CNY|R|US|SAR|EGP|AED|n|N)\s?[$=]?\s?|\b(?:pages?|pp?|paragraphs?|paras?|lines?|sections?"
-    r"|articles?|arts?|clauses?|cases?|dockets?|laws?|acts?|bills?|resolutions?|directives?|regulations?|versions?|v|vol"
-    r"|ISO|IEC|EN|DIN|NIST|UNE|GB/T|ley|loi|lei|décret|decreto|décision|délibération|règlement|reglamento|regulamento"
-    r"|directiva|directive|article|artículo|artigo|artikel|processo|expediente|contrato|contrat|vertrag|drucksache|urteil"
-    r"|gesetz|verordnung|amendement|enmienda|página|seite|rn)\b[.\s]{0,2}(?:n\s?[°º.]+|no\.|nr\.|№|nº|n\.º)?\s?\(?"
-    r"|\b(?:закон|указ|дело|делу|контракт|контракте|жалобе|договор|приказ|пункт|пункты|статья|страница|ГОСТ\sР|ИСО/МЭК)\w*\s?№?\s?"
-    r"|(?:القانون|قانون|المرسوم|القضية|العقد|القرار|المادة|البند|الفقرة|صفحة)\s(?:رقم\s)?|(?:编号|第|合同|条例|指令|案号)[:：]?\s?)$",
+    rf"(?:{_CURRENCY_BEFORE}|\b{_PARTS_AND_LAWS}\b[.\s]{{0,2}}(?:n\s?[°º.]+|no\.|nr\.|№|nº|n\.º)?\s?\(?"
+    rf"|\b{_RUSSIAN_LAWS}\w*\s?№?\s?|{_ARABIC_LAWS}\s(?:رقم\s)?|(?:编号|第|合同|条例|指令|案号)[:：]?\s?)$",
     re.IGNORECASE,
 )
+_COUNTED = _one_of(
+    r"""
+    million|thousand|billion|people|persons?|images?|faces?|cameras?|euros?|dollars?|pounds?|years? old|met(?:er|re|ro)s?
+    hours?|days?|years?|votes?|pupils|times|records|km|m2|m²|minutes?
+    personnes|visages|millions?|caméras?|ans|mètres?|fiches|personas|millones|caras|rostros|imágenes|pesos?|años|minutos
+    c[áâ]meras?|reais|pessoas|anos|millionen|menschen|personen|kameras?|jahre
+    """
+)
 _UNIT_AFTER = re.compile(
-    r"^\s?(?:(?:million|thousand|billion|people|persons?|images?|faces?|cameras?|caméras?|kameras?|c[áâ]meras?|years? old|ans|años|anos|jahre|met(?:er|re|ro)s?|mètres?|km|m2|m²|minutes?|minutos|euros?|dollars?|pounds?|pesos?|reais|personas"
-    r"|personnes|visages|millions?|millones|millionen|menschen|personen|euro|hours?|days?|years?|votes?|pupils|times|records"
-    r"|fiches|pessoas|caras|rostros|imágenes)\b|(?:рубл|человек|тысяч|млн|лиц|раз|дней)|(?:лет|года|камер)|(?:كاميرا|عام|سنة|شخص|دولار|صورة|ألف|مليون|يوم)"
-    r"|(?:台|岁|人|元|张|万|次|天|个|名|条|年|月))",
+    rf"\s?(?:{_COUNTED}\b|(?:рубл|человек|тысяч|млн|лиц|раз|дней|лет|года|камер)"
+    "|(?:كاميرا|عام|سنة|شخص|دولار|صورة|ألف|مليون|يوم)|[台岁人元张万次天个名条年月])",
     re.IGNORECASE,
 )
 _BEFORE, _AFTER = 32, 16  # characters around a number that say what it is
@@ -55,4 +82,4 @@ def is_counted(text: str, start: int, end: int) -> bool:
 
 def counts_something(text: str, end: int) -> bool:
     """Whether the word behind a number that ends here says what there are so many of: people, years, cameras."""
-    return _UNIT_AFTER.search(text[end : end + _AFTER]) is not None
+    return _UNIT_AFTER.match(text, end, end + _AFTER) is not None
