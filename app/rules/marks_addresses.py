@@ -27,14 +27,15 @@ _ENGLISH = re.compile(
     r"(?:,? [A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)?"
 )
 _BOX = re.compile(
-    r"\b(?:(?i:P\. ?O\. ?Box|PO Box|Post Office Box|Postfach|Boîte postale|Apartado (?:postal|de correos)|Caixa postal)|B\.P\.|BP"
+    r"\b(?:(?i:P\. ?O\. ?Box|PO Box|Post Office Box|Postfach|Boîte postale|Apartado (?:postal|de correos)"
+    r"|Caixa postal)|B\.P\.|BP"
     rf"|а/я|абонентский ящик|ص\. ?ب\.?|صندوق بريد|邮政信箱)\s?\d{{1,6}}\b(?:, {_TOWN}(?: {_TOWN}){{0,2}})?"
 )
 _SMALL = r"(?:d['’]|l['’]|de la |de l['’]|des |de |du |les |la |le |dos |das |do |da |los |las |el |del |y |e )"
 _NAMED = rf"{_SMALL}{{0,2}}{_CAPITAL}(?:[ -]{_SMALL}{{0,2}}{_CAPITAL}){{0,3}}"
 _FRENCH = re.compile(
-    rf"{_HOUSE},? (?:[Rr]ue|[Aa]venue|[Aa]v\.|[Bb]oulevard|[Bb]d|[Pp]lace|[Cc]hemin|[Aa]llée|[Ii]mpasse|[Qq]uai|[Rr]oute|[Cc]ours"
-    rf"|[Ss]quare|[Pp]assage|[Vv]oie|[Rr]uelle|[Ff]aubourg) {_NAMED}"
+    rf"{_HOUSE},? (?:[Rr]ue|[Aa]venue|[Aa]v\.|[Bb]oulevard|[Bb]d|[Pp]lace|[Cc]hemin|[Aa]llée|[Ii]mpasse"
+    rf"|[Qq]uai|[Rr]oute|[Cc]ours|[Ss]quare|[Pp]assage|[Vv]oie|[Rr]uelle|[Ff]aubourg) {_NAMED}"
     r"(?:, (?:bât\.|bâtiment|appt?\.?|appartement|étage|escalier) ?\w{1,4})?"
     rf"(?:,? \d{{5}} {_TOWN}(?: {_TOWN}){{0,2}})?"
 )
@@ -43,15 +44,19 @@ _IBERIAN_STREET = (
     r"|[Pp]asaje|[Cc]alzada|[Bb]ulevar|[Rr]ua|[Tt]ravessa|[Ll]argo|[Pp]raça|[Aa]lameda|[Ee]strada|[Rr]odovia|[Bb]eco)"
 )
 _IBERIAN_NUMBER = r"(?:,? (?:n\.?[ºo°]|núm\.|nº|número|#)?|,) ?\d{1,5}(?:-\d{1,4})?[A-Za-z]?\b(?![.,]\d|/\d)"
-_FLOOR = r"(?:,? \d{1,2}\.?[ºªo°] ?(?:[A-Z]\b|esq\.|dto?\.|dcha\.|izq\.|andar)?|,? (?:apto?\.?|ap\.|piso|puerta|bloco|sala) ?\w{1,4}\b)"
+_FLOOR = (
+    r"(?:,? \d{1,2}\.?[ºªo°] ?(?:[A-Z]\b|esq\.|dto?\.|dcha\.|izq\.|andar)?"
+    r"|,? (?:apto?\.?|ap\.|piso|puerta|bloco|sala) ?\w{1,4}\b)"
+)
 _IBERIAN = re.compile(
     rf"(?<!\w){_IBERIAN_STREET} (?:{_NAMED}|\d{{1,3}}[A-Z]?\b){_IBERIAN_NUMBER}{_FLOOR}{{0,2}}"
     rf"(?:, (?:\d{{4,5}}(?:-\d{{3}})? )?{_TOWN}(?: {_TOWN})?)?"
 )
 _GERMAN = re.compile(
     rf"(?<!\w)(?:(?:An der|An den|Am|An|Im|In der|Auf der|Auf dem|Zum|Zur|Unter den) )?"
-    rf"(?:[{_UP}][a-zäöüß-]{{0,20}}[ -]){{0,2}}[{_UP}][a-zäöüß]{{1,25}}(?<![a-z]{{26}})"
-    r" \d{1,4} ?[a-z]?\b(?![.,]\d|\.? [A-Z]?[a-zäöü]+(?:jahr|tag)|/\d)(?:, (?:D-)?\d{5} [A-ZÄÖÜ][a-zäöüß]+(?:[ -][A-ZÄÖÜ][a-zäöüß]+)?)?"
+    rf"(?:[{_UP}][a-zäöüß-]{{0,20}}[ -]){{0,2}}[{_UP}][a-zäöüß]{{1,25}}"
+    r" \d{1,4} ?[a-z]?\b(?![.,]\d|\.? [A-Z]?[a-zäöü]+(?:jahr|tag)|/\d)"
+    rf"(?:, (?:D-)?\d{{5}} {_TOWN}(?: {_TOWN})?)?"
 )
 _GERMAN_STREET = re.compile(
     r"(?:stra(?:ß|ss)e|str|weg|platz|gasse|allee|ring|damm|ufer|chaussee|steig|markt|hof) \d", re.IGNORECASE
@@ -62,16 +67,21 @@ _RUSSIAN_STREET = (
     r"|площад[ьи]|пл\.|проезд[е]?|тупик[е]?|мкр\.?|микрорайон[е]?)"
 )
 _RUSSIAN_NAME = r"(?:\d{1,2}-(?:я|й|го) )?[А-ЯЁ][а-яё.-]{1,24}(?: [А-ЯЁ][а-яё.-]{1,24}){0,2}"
-_RUSSIAN_HOUSE = r",? (?:(?:д\.|дом[е]?) ?)?\d{1,4}[а-яА-Я]?\b(?:/\d{1,3})?(?:,? (?:корп?\.|к\.|стр\.|кв\.|квартир[аеы]|оф\.|подъезд) ?\d{1,4}){0,3}"
+_RUSSIAN_HOUSE = (
+    r",? (?:(?:д\.|дом[е]?) ?)?\d{1,4}[а-яА-Я]?\b(?:/\d{1,3})?"
+    r"(?:,? (?:корп?\.|к\.|стр\.|кв\.|квартир[аеы]|оф\.|подъезд) ?\d{1,4}){0,3}"
+)
 _RUSSIAN = re.compile(
-    rf"(?<!\w)(?:(?:г\. ?[А-ЯЁ][а-яё-]{{1,24}}, )?{_RUSSIAN_STREET} ?{_RUSSIAN_NAME}|{_RUSSIAN_NAME} {_RUSSIAN_STREET}){_RUSSIAN_HOUSE}"
+    rf"(?<!\w)(?:(?:г\. ?[А-ЯЁ][а-яё-]{{1,24}}, )?{_RUSSIAN_STREET} ?{_RUSSIAN_NAME}"
+    rf"|{_RUSSIAN_NAME} {_RUSSIAN_STREET}){_RUSSIAN_HOUSE}"
 )
 _ARABIC_WORD = r"[\u0621-\u065f\u0670-\u06d3]{2,20}"
 _ARABIC_STREET = r"(?:شارع|طريق|زقاق|نهج|زنقة|ميدان|ساحة)"
 _ARABIC_ROOM = r"(?:[،,] ?(?:عمارة|بناية|مبنى|شقة|الدور|الطابق|طابق|منزل|فيلا|بيت)(?: رقم)? \d{1,4}){1,3}"
 _ARABIC = re.compile(
     rf"(?:{_HOUSE} {_ARABIC_STREET} {_ARABIC_WORD}(?: ال{_ARABIC_WORD})?(?:{_ARABIC_ROOM})?"
-    rf"|{_ARABIC_STREET} {_ARABIC_WORD}(?: {_ARABIC_WORD})?(?:[،,]? رقم \d{{1,4}}\b|[،,]? \d{{1,4}}\b(?=\s*(?:[،,.؛\n]|$)))(?:{_ARABIC_ROOM})?"
+    rf"|{_ARABIC_STREET} {_ARABIC_WORD}(?: {_ARABIC_WORD})?"
+    rf"(?:[،,]? رقم \d{{1,4}}\b|[،,]? \d{{1,4}}\b(?=\s*(?:[،,.؛\n]|$)))(?:{_ARABIC_ROOM})?"
     rf"|(?:حي|{_ARABIC_STREET}) {_ARABIC_WORD}(?: {_ARABIC_WORD})?{_ARABIC_ROOM})"
 )
 _HAN = "\u3400-\u9fff"

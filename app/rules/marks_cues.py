@@ -50,7 +50,8 @@ ACCOUNT = _cue(
     "حساب آيبان 账号 帐号 账户 帐户",
 )
 CARD = _cue(
-    r"(?:credit|debit|bank|payment)?\s?cards?|visa|mastercard|carte(?: bancaire)?|CB|tarjeta|cartão|kreditkarte|karte|карт\w{1,3}",
+    r"(?:credit|debit|bank|payment)?\s?cards?|visa|mastercard|carte(?: bancaire)?|CB"
+    r"|tarjeta|cartão|kreditkarte|karte|карт\w{1,3}",
     r"بطاق 银行卡 信用卡 卡",
 )
 HOME = re.compile(

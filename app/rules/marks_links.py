@@ -1,4 +1,4 @@
-"""Links and e-mail addresses in a text, those in disguise too, read in time that grows with the length of the text alone.
+"""Links and e-mail addresses in a text, those in disguise too, read in time that grows as the text does.
 
 linkify-it, which renders links elsewhere, is not asked: on hosts such as "xn--a.xn--xn--a.xn--" its time doubles with
 every few characters, and these texts come from anybody.
@@ -16,9 +16,9 @@ from app.rules.marks_found import Caution, Mark, MarkKind
 
 # Country codes, the old endings, and of the others those seen most in advertising and campaigns.
 _ENDING_NAMES = """
-com org net edu gov mil int info biz pro name museum asia coop aero eu su uk рф рус бел укр қаз 中国 香港 台湾 مصر agency app
-blog click cloud club dev digital email example icu link live news online page press site shop space store support tech
-today top vip wiki win work world xyz
+com org net edu gov mil int info biz pro name museum asia coop aero eu su uk рф рус бел укр қаз 中国 香港 台湾 مصر
+agency app blog click cloud club dev digital email example icu link live news online page press site shop space
+store support tech today top vip wiki win work world xyz
 """
 _ENDINGS = frozenset(_ENDING_NAMES.split()) | {region.lower() for region in phonenumbers.SUPPORTED_REGIONS}
 # Endings that are also words: "the police.It is", "la velocitat.si". Without a path they need "www" or "http".

@@ -46,10 +46,10 @@ _UNIT_BEFORE = re.compile(
 )
 _COUNTED = _one_of(
     r"""
-    million|thousand|billion|people|persons?|images?|faces?|cameras?|euros?|dollars?|pounds?|years? old|met(?:er|re|ro)s?
-    hours?|days?|years?|votes?|pupils|times|records|km|m2|m²|minutes?
+    million|thousand|billion|people|persons?|images?|faces?|cameras?|euros?|dollars?|pounds?|met(?:er|re|ro)s?
+    years? old|hours?|days?|years?|votes?|pupils|times|records|km|m2|m²|minutes?
     personnes|visages|millions?|caméras?|ans|mètres?|fiches|personas|millones|caras|rostros|imágenes|pesos?|años|minutos
-    c[áâ]meras?|reais|pessoas|anos|millionen|menschen|personen|kameras?|jahre
+    c[áâ]m[ae]ras?|reais|pessoas|anos|millionen|menschen|personen|kameras?|jahre
     """
 )
 _UNIT_AFTER = re.compile(

@@ -13,7 +13,7 @@ TIMES_SENTENCE = 3  # anywhere in the text
 SHORTEST_SENTENCE = 8  # letters and digits; Han characters count for two
 LONGEST_PHRASE = 6  # words; longer ones are found as sentences
 
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_WORD = re.compile(r"\w[\w'’]*")
 _SENTENCE = re.compile(r"[^.!?。！？؟\n;；…]+")
 # Letters seven times, marks of excitement eight times, Han and kana six times; lines of a form and rules are longer.
 _RUN = re.compile(

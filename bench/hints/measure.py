@@ -39,10 +39,12 @@ class Score:
 
     @property
     def precision(self) -> float:
+        """The share of marks that are right."""
         return self.right / self.marked if self.marked else 1.0
 
     @property
     def recall(self) -> float:
+        """The share of labelled passages that were found."""
         return self.found / self.labelled if self.labelled else 1.0
 
 
@@ -114,7 +116,7 @@ def table(named: dict[str, Scores]) -> Iterator[str]:
 
 
 def milliseconds(labelled: Iterable[Labelled], *, length: int = 0) -> tuple[float, float]:
-    """Median and slowest time of one text after a warm-up round; `length` glues them to texts of that many characters."""
+    """Median and slowest time of one text after a warm-up round; `length` glues them to texts of so many characters."""
     sample = list(labelled)
     if length:
         whole = "\n".join(text.text for text in sample)
