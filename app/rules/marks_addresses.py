@@ -107,7 +107,8 @@ def addresses_in(text: str) -> Iterator[Mark]:
     for said in HOME.finditer(text):  # after "lives at" people write street names small, too
         window = _BEGIN_OF_WORD.sub(_as_capital, text[said.end() : said.end() + _HOME_REACH])
         for start, end in _streets_in(window):
-            yield Mark(MarkKind.ADDRESS, said.end() + start, said.end() + end)
+            if not counts_something(text, said.end() + end):  # what it counts may stand beyond the window
+                yield Mark(MarkKind.ADDRESS, said.end() + start, said.end() + end)
     for found in _CHINESE.finditer(text):
         yield Mark(MarkKind.ADDRESS, _begin_of_chinese(text, found.start()), found.end())
 

@@ -35,6 +35,11 @@ _LIKE_LATIN = frozenset("асԁеһіјӏорԛѕԝхуъьвкмнтгαικν�
 _CONFUSED_SCRIPTS = frozenset(("ARMENIAN", "CHEROKEE", "CYRILLIC", "GREEK"))
 _NEVER_REGISTERED = "\u0430a"  # two scripts in one label
 
+_SPOKEN_DOT = r" (?:dot|punto|ponto|point|punkt|точка) "
+# Without these the patterns of addresses need not be tried.
+_SIGN_OF_EMAIL = re.compile("@")
+_SIGN_OF_BRACKETS = re.compile(r"[\[({<]\s?(?:at|@|arroba|arobase|собака|ät|в|艾特|dot|\.)\s?[\])}>]|@", re.IGNORECASE)
+_SIGN_OF_SPOKEN = re.compile(_SPOKEN_DOT, re.IGNORECASE)
 _SCHEME = re.compile(r"(?:https?|ftp)://[^\s<>\"]{2,2000}", re.IGNORECASE)
 _HOST = re.compile(
     r"(?<![\w@.-])(?:[\w-]{1,63}\.){1,8}([^\W\d_]{2,24})(?![\w@-])(?::\d{2,5}\b)?(?:[/?#][^\s<>\"]{0,2000})?"
@@ -55,7 +60,6 @@ _BRACKETS = re.compile(
     rf"{_NAME}(?:{_AT}|@)[\w-]{{1,63}}(?:(?:{_DOT}|\sdot\s)[\w-]{{2,63}}){{1,3}}(?![\w-])", re.IGNORECASE
 )
 # Without brackets only words that say it, and no ending that is also a word.
-_SPOKEN_DOT = r" (?:dot|punto|ponto|point|punkt|точка) "
 _SPOKEN = re.compile(
     rf"{_NAME}(?:{_SPOKEN_DOT}[\w-]{{1,63}})?(?: at | arroba | arobase | chez | собака )[\w-]{{1,63}}"
     rf"(?:{_SPOKEN_DOT}[\w-]{{2,63}}){{0,2}}{_SPOKEN_DOT}"
@@ -66,8 +70,8 @@ _SPOKEN = re.compile(
 
 def emails_in(text: str) -> Iterator[Mark]:
     """E-mail addresses of a text that went through `plain_signs`, also in disguise: "name (at) host (dot) org"."""
-    for pattern in (_EMAIL, _BRACKETS, _SPOKEN):
-        for found in pattern.finditer(text):
+    for pattern, sign in ((_EMAIL, _SIGN_OF_EMAIL), (_BRACKETS, _SIGN_OF_BRACKETS), (_SPOKEN, _SIGN_OF_SPOKEN)):
+        for found in pattern.finditer(text) if sign.search(text) else ():
             glued = _GLUED_NAME.match(found[0])
             yield Mark(MarkKind.EMAIL, found.start() + (glued.end() if glued else 0), found.end())
 

@@ -58,14 +58,16 @@ def _phrases(text: str) -> Iterator[tuple[int, int]]:
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for match in _SENTENCE.finditer(text):
-        words = _WORD.findall(match[0].casefold())
-        if words:
+        if words := _WORD.findall(match[0].casefold()):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             places[" ".join(words)].append((start, match.end()))
     for sentence, found in places.items():
-        size = sum(character.isalnum() for character in sentence) + len(_HAN.findall(sentence))
-        if len(found) >= TIMES_SENTENCE and size >= SHORTEST_SENTENCE:
+        if len(found) >= TIMES_SENTENCE and _size(sentence) >= SHORTEST_SENTENCE:
             yield from found
+
+
+def _size(sentence: str) -> int:
+    return sum(character.isalnum() for character in sentence) + len(_HAN.findall(sentence))
 
 
 def _joined(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
