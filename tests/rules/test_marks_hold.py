@@ -96,17 +96,17 @@ def test_hostile_texts_end_and_give_few_marks(unit):
         assert len(marks_of(text, language=language)) <= len(text) // 4
 
 
-def test_a_third_of_the_texts_is_held_out_in_every_language():
+def test_a_third_or_more_of_the_texts_is_held_out_in_every_language():
     for language in LANGUAGES:
         parts = [text.part for text in texts() if text.language == language]
-        assert 0.2 < parts.count(HELD_OUT) / len(parts) < 0.4
+        assert 0.3 < parts.count(HELD_OUT) / len(parts) < 0.5
     assert len(texts()) >= 330
     assert 0.4 < sum(not text.marks for text in texts()) / len(texts()) < 0.6
 
 
 @pytest.mark.parametrize(
     ("part", "precision", "recall"),
-    [(TUNING, 0.99, 0.99), (HELD_OUT, 0.96, 0.93)],
+    [(TUNING, 0.99, 0.99), (HELD_OUT, 0.97, 0.94)],
 )
 def test_marks_stay_as_right_as_they_were(part, precision, recall):
     scores = scored(text for text in texts() if text.part == part)
