@@ -14,6 +14,7 @@ from app.models.standards import ChangeClass, Context, MeasureKind
 from app.rules import (
     team,
     words_of_impacts,
+    words_of_marks,
     words_of_moderation,
     words_of_promises,
     words_of_resolution,
@@ -25,6 +26,7 @@ from app.rules.consensus import ConsensusState
 
 THEMES = words_of_rights.THEMES
 IMPACTS = words_of_impacts.IMPACTS
+MARKS, CAUTIONS = words_of_marks.MARKS, words_of_marks.CAUTIONS
 REORGANISATIONS = words_of_texts.REORGANISATIONS
 STEPS, NEXT_STEPS = words_of_resolution.STEPS, words_of_resolution.NEXT
 COMMENT_TYPES = words_of_resolution.COMMENT_TYPES
