@@ -4,14 +4,16 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.actions import wordings
 from app.models.contributions import Contribution
 from app.models.flags import Flag, FlagOutcome
 from app.models.moderation import Case, Cause
+from app.rules.marks import marks_of
 from app.rules.moderation import due_at
 
 
 def open_case(session: Session, contribution: Contribution, *, cause: Cause) -> Case:
-    """The open case of a contribution, opened now if there was none."""
+    """The open case of a contribution, opened now if there was none, with the number of hints on its present text."""
     case = session.scalars(
         select(Case).where(Case.contribution_id == contribution.id, Case.closed_at.is_(None))
     ).one_or_none()
@@ -24,7 +26,9 @@ def open_case(session: Session, contribution: Contribution, *, cause: Cause) -> 
             due_at=due_at(clock.now()),
         )
         session.add(case)
-        session.flush()
+    written = wordings.original_text(session, contribution)
+    case.marks = len(marks_of(written, language=contribution.language))
+    session.flush()
     return case
 
 

@@ -52,6 +52,7 @@ def post(
     wording_only: bool = False,
     language: str = "en",
     channel: Channel = Channel.WEB,
+    lived: bool = False,
 ) -> Comment:
     """Post a comment on a standard, or a reply. Sent twice within ten minutes, the first one is returned.
 
@@ -70,7 +71,7 @@ def post(
     require(_why_not_in_round(session, round_of(session, consultation, phases, standard), clause, parent))
     comment = _new(standard, by, parent, body, language, channel)
     comment.stance, comment.clause, comment.proposed_change = stance, clause, proposed_change
-    comment.type = type_of(proposed_change, wording_only=wording_only)
+    comment.type, comment.lived = type_of(proposed_change, wording_only=wording_only), lived
     return put(session, consultation, comment, by, parent)
 
 

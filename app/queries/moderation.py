@@ -20,6 +20,7 @@ from app.queries.queue import minutes_left
 from app.queries.threads import name_of
 from app.rules.consultations import REVIEWING_ROLES
 from app.rules.flags import one_sided
+from app.rules.marks import Piece, marks_of, pieces, seems_written_in
 from app.rules.moderation import Chosen, Involved, claimed_by_other, eligible, why_not_decide
 
 LATELY = timedelta(days=30)
@@ -48,7 +49,8 @@ class CasePage:
 
     People who take part confidentially have no `author_name` here. `proposal` is what a first reader wants, `held_by`
     who reads it now, for `minutes` more. `readers` are those of the team who read its language; `one_sided` warns that
-    reports about what this group says come from one other group. `nobody_else` when an administrator has to step in.
+    reports about what this group says come from one other group. `pieces` are its words cut at hints, if it has any.
+    `nobody_else` when an administrator has to step in.
     """
 
     case: Case
@@ -67,6 +69,8 @@ class CasePage:
     claimed_by_me: bool
     minutes: int
     nobody_else: bool
+    pieces: tuple[Piece, ...]
+    seems_written_in: str | None
     author_published: int
     author_submitted: int
     author_warned: bool
@@ -95,6 +99,8 @@ def case_page(session: Session, viewer: Viewer, case_id: int) -> CasePage:
     case, consultation, membership, writer, group = _found(session, viewer, case_id)
     contribution = session.get_one(Contribution, case.contribution_id)
     published, submitted, warned = _history(session, writer)
+    context = context_of(session, contribution)
+    marks = marks_of(context.written, language=contribution.language)
     decisions = _decisions(session, contribution)
     proposed = next((line.decision.moderator_id for line in decisions if _proposes(line, case)), None)
     team = _team(session, consultation)
@@ -107,7 +113,7 @@ def case_page(session: Session, viewer: Viewer, case_id: int) -> CasePage:
         author=writer,
         author_name=name_of(writer),
         group=group,
-        context=context_of(session, contribution),
+        context=context,
         decisions=decisions,
         complaints=_complaints(session, case, decisions),
         one_sided=_one_sided(session, consultation, writer, at),
@@ -116,6 +122,8 @@ def case_page(session: Session, viewer: Viewer, case_id: int) -> CasePage:
         claimed_by_me=case.claimed_by_id == membership.id and minutes_left(case, at) > 0,
         minutes=minutes_left(case, at),
         nobody_else=not eligible(team, writer, but=[proposed] if proposed else []),
+        pieces=pieces(context.written, marks) if marks else (),
+        seems_written_in=seems_written_in(context.written, contribution.language),
         author_published=published,
         author_submitted=submitted,
         author_warned=warned,

@@ -44,12 +44,13 @@ class Filters:
     group: str = ""
     trigger: str = ""
     language: str = ""
+    words: str = ""
     after: int = 0
 
     @property
     def filtering(self) -> bool:
         """Whether anything was asked for."""
-        return any((self.consultation, self.cause, self.kind, self.group, self.trigger, self.language))
+        return any((self.consultation, self.cause, self.kind, self.group, self.trigger, self.language, self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +244,8 @@ def _chosen(filters: Filters, at: datetime) -> list[ColumnElement[bool]]:
         wanted.append(Case.cause == filters.cause)
     if filters.kind in set(Kind):
         wanted.append(Contribution.kind == filters.kind)
+    if filters.words:
+        wanted.append(Contribution.label.icontains(filters.words, autoescape=True))
     if filters.language:
         wanted.append(Contribution.language == filters.language)
     if filters.group == AFFECTED:

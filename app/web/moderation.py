@@ -13,6 +13,7 @@ from app.queries import my_day, queue
 from app.queries.moderation import CasePage
 from app.queries.queue import Filters
 from app.rules.moderation import Chosen
+from app.text import clean_line
 from app.web.access import role
 from app.web.forms import add_problems
 from app.web.forms.moderation import DecisionForm, ReadsForm, TogetherForm
@@ -115,7 +116,8 @@ def _filters() -> Filters:
     args = request.args
     chosen = {name: args.get(name, "")[:80] for name in ("consultation", "cause", "kind", "group", "trigger")}
     after = min(max(args.get("after", 0, type=int), 0), 1_000_000)
-    return Filters(**chosen, language=args.get("language", "")[:10], after=after)
+    words = clean_line(args.get("q", ""))[:80]
+    return Filters(**chosen, language=args.get("language", "")[:10], words=words, after=after)
 
 
 def _form_for(page: CasePage, form: DecisionForm) -> DecisionForm:

@@ -65,6 +65,7 @@ const mark = (passage) => {
   preview();
   field.focus();
 };
+for (const row of document.querySelectorAll("[data-hints]")) row.hidden = false;
 document.addEventListener("click", (event) => {
   const hint = event.target.closest("[data-mark]");
   if (hint) mark(hint.dataset.mark);
@@ -101,6 +102,7 @@ const acts = {
   k: () => step(-1),
   r: () => decide?.elements.reason.focus(),
   e: () => decide?.elements.explanation.focus(),
+  p: () => decide?.elements.redactions.focus(),
   m: () => mark(selected),
   v: () => open(document.querySelector("[data-distress]")),
   s: () => press("s"),
