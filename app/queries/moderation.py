@@ -99,11 +99,9 @@ def case_page(session: Session, viewer: Viewer, case_id: int) -> CasePage:
     case, consultation, membership, writer, group = _found(session, viewer, case_id)
     contribution = session.get_one(Contribution, case.contribution_id)
     published, submitted, warned = _history(session, writer)
-    context = context_of(session, contribution)
-    marks = marks_of(context.written, language=contribution.language)
-    decisions = _decisions(session, contribution)
+    context, decisions = context_of(session, contribution), _decisions(session, contribution)
     proposed = next((line.decision.moderator_id for line in decisions if _proposes(line, case)), None)
-    team = _team(session, consultation)
+    involved, team = Involved(writer, proposed), _team(session, consultation)
     held = claimed_by_other(membership, case, at)
     return CasePage(
         case=case,
@@ -122,17 +120,21 @@ def case_page(session: Session, viewer: Viewer, case_id: int) -> CasePage:
         claimed_by_me=case.claimed_by_id == membership.id and minutes_left(case, at) > 0,
         minutes=minutes_left(case, at),
         nobody_else=not eligible(team, writer, but=[proposed] if proposed else []),
-        pieces=pieces(context.written, marks) if marks else (),
+        pieces=_pieces(context, contribution),
         seems_written_in=seems_written_in(context.written, contribution.language),
         author_published=published,
         author_submitted=submitted,
         author_warned=warned,
         waited=(case.closed_at or at) - case.opened_at,
         left=case.due_at - at,
-        why_not_decide=why_not_decide(
-            membership, case, contribution, Involved(writer, proposed), at=at, read_revision=None
-        ),
+        why_not_decide=why_not_decide(membership, case, contribution, involved, at=at, read_revision=None),
     )
+
+
+def _pieces(context: Context, contribution: Contribution) -> tuple[Piece, ...]:
+    """The words cut at hints; none where there is no hint."""
+    marks = marks_of(context.written, language=contribution.language)
+    return pieces(context.written, marks) if marks else ()
 
 
 def selected(
