@@ -20,6 +20,7 @@ from app.rules.consultations import REVIEWING_ROLES
 PAGE = 30
 BESIDE, BEFORE = 10, 2
 AFFECTED = "affected"
+NEWEST = "newest"
 
 
 class Trigger(StrEnum):
@@ -45,6 +46,7 @@ class Filters:
     trigger: str = ""
     language: str = ""
     words: str = ""
+    order: str = ""
     after: int = 0
 
     @property
@@ -229,11 +231,17 @@ def _waiting(session: Session, viewer: Viewer, filters: Filters, at: datetime) -
         .outerjoin(StakeholderGroup, StakeholderGroup.id == Membership.group_id)
         .outerjoin(holder, (holder.id == Case.claimed_by_id) & (Case.claimed_until > at))
         .where(_mine(viewer), Case.closed_at.is_(None), *_chosen(filters, at))
-        .order_by(Case.due_at, Case.id)
+        .order_by(*_order(filters))
         .offset(filters.after)
         .limit(PAGE + 1)
     )
     return session.execute(query).all()
+
+
+def _order(filters: Filters) -> tuple[Any, ...]:
+    if filters.order == NEWEST:
+        return (Case.opened_at.desc(), Case.id.desc())
+    return (Case.due_at, Case.id)
 
 
 def _chosen(filters: Filters, at: datetime) -> list[ColumnElement[bool]]:

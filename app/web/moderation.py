@@ -114,7 +114,7 @@ def _told(made: Decision) -> Message:
 
 def _filters() -> Filters:
     args = request.args
-    chosen = {name: args.get(name, "")[:80] for name in ("consultation", "cause", "kind", "group", "trigger")}
+    chosen = {name: args.get(name, "")[:80] for name in ("consultation", "cause", "kind", "group", "trigger", "order")}
     after = min(max(args.get("after", 0, type=int), 0), 1_000_000)
     words = clean_line(args.get("q", ""))[:80]
     return Filters(**chosen, language=args.get("language", "")[:10], words=words, after=after)
