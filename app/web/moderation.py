@@ -11,7 +11,7 @@ from app.models.moderation import Decision, Standing
 from app.queries import moderation as queries
 from app.queries import my_day, queue
 from app.queries.moderation import CasePage
-from app.queries.queue import Filters
+from app.queries.queue_filters import Filters
 from app.rules.moderation import Chosen
 from app.text import clean_line
 from app.web.access import role
