@@ -22,6 +22,7 @@ from app.rules.consultations import REVIEWING_ROLES
 from app.rules.flags import one_sided
 from app.rules.marks import Piece, marks_of, pieces, seems_written_in
 from app.rules.moderation import Chosen, Involved, claimed_by_other, eligible, why_not_decide
+from app.rules.moderation import why_not_step_in as may_step_in
 
 LATELY = timedelta(days=30)
 
@@ -184,6 +185,21 @@ def case_to_step_into(session: Session, case_id: int) -> tuple[Consultation, Cas
     if found is None:
         raise NotFound
     return found[0], found[1]
+
+
+def why_not_step_in(session: Session, viewer: Viewer, case: Case) -> Refusal | None:
+    """Why an administrator cannot become a moderator for this case: somebody of the team may decide it."""
+    contribution = session.get_one(Contribution, case.contribution_id)
+    author = session.get_one(Membership, contribution.membership_id)
+    consultation = session.get_one(Consultation, case.consultation_id)
+    hands = session.execute(
+        select(Decision.moderator_id, Decision.first_reader_id).where(
+            Decision.case_id == case.id, Decision.standing.in_((Standing.PROPOSED, Standing.TAKEN))
+        )
+    )
+    took_part = {person for row in hands for person in row if person is not None}
+    able = eligible(_team(session, consultation), author, but=took_part)
+    return may_step_in(administrator=viewer.administrator, eligible_people=len(able))
 
 
 def _found(

@@ -112,6 +112,7 @@ NOTICES: Mapping[str, Message] = {
     "answered_text_removed": _("A text that you answered was removed by moderation"),
     "text_returned": _("A text of which you heard that it was removed is readable again"),
     "second_reader": _("A case waits for a second reader"),
+    "nobody_else": _("Nobody of a team may decide a case or hear an appeal. You can step in"),
     "alarm": _("Several reports say that a text endangers somebody"),
     "appeal_sent": _("An appeal waits for somebody who took no part in the decision"),
     "appeal_decided": _("Your appeal was decided"),
