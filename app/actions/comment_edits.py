@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions import comments, consultations
+from app.actions import comments, consultations, letters
 from app.actions.cases import close_case, open_case
 from app.actions.texts import checked
 from app.errors import Invalid, Refusal, require
@@ -52,6 +52,7 @@ def edit(
         return comment
     if comment.state not in READABLE:
         comments.write(comment, body, proposed_change)
+        letters.index_again(session, comment)
         _read_again(session, comment, by, cause=Cause.RESUBMITTED)
     elif first_state(consultation, by) == State.PENDING:
         comment.next_body, comment.next_change, comment.revision = body, proposed_change, comment.revision + 1

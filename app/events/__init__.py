@@ -1,5 +1,6 @@
 """What happened, and the ledger it is written in."""
 
+from app.events.campaigns import CampaignMoved
 from app.events.catalogue import EVENTS
 from app.events.deliberation import (
     AmendmentAdopted,
@@ -67,6 +68,7 @@ __all__ = [
     "AmendmentPositionTaken",
     "AmendmentPositionWithdrawn",
     "AmendmentPromoted",
+    "CampaignMoved",
     "CommitmentEnding",
     "CommitmentFound",
     "CommitmentRegistered",

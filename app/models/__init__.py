@@ -2,6 +2,7 @@
 
 from app.models import (
     amendments,
+    campaigns,
     comments,
     commitments,
     consultations,
@@ -24,6 +25,7 @@ from app.models import (
 
 __all__ = [
     "amendments",
+    "campaigns",
     "comments",
     "commitments",
     "consultations",
