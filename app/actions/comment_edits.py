@@ -51,8 +51,7 @@ def edit(
         _call_off(session, comment)
         return comment
     if comment.state not in READABLE:
-        comments.write(comment, body, proposed_change)
-        letters.index_again(session, comment)
+        _write_anew(session, comment, body, proposed_change)
         _read_again(session, comment, by, cause=Cause.RESUBMITTED)
     elif first_state(consultation, by) == State.PENDING:
         comment.next_body, comment.next_change, comment.revision = body, proposed_change, comment.revision + 1
@@ -61,6 +60,11 @@ def edit(
         comments.replace(session, comment, body, proposed_change)
         open_case(session, comment, cause=Cause.EDITED)
     return comment
+
+
+def _write_anew(session: Session, comment: Comment, body: str, proposed_change: str) -> None:
+    comments.write(comment, body, proposed_change)
+    letters.index_again(session, comment)
 
 
 def _why_not_discuss(session: Session, consultation: Consultation, comment: Comment) -> Refusal | None:
