@@ -171,7 +171,7 @@ def withdraw(session: Session, consultation: Consultation, comment: Comment, *, 
     require(why_not_withdraw(by, comment))
     comment.state, comment.settled_at = State.WITHDRAWN, clock.now()
     close_case(session, comment)
-    letters.forget(session, comment)
+    letters.withdraw(session, comment)
     leave(session, comment)
     record(session, ContributionWithdrawn(consultation_id=consultation.id, contribution_id=comment.id))
 

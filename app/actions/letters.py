@@ -57,7 +57,7 @@ def index_again(session: Session, comment: Comment) -> None:
     if comment.depth > 0:
         return
     session.flush()
-    forget(session, comment)
+    _forget(session, comment)
     letter = session.get(CampaignLetter, comment.id)
     if letter is not None and letter.state != LetterState.APART:
         _follow_change(session, letter, comment)
@@ -68,8 +68,21 @@ def index_again(session: Session, comment: Comment) -> None:
         _store(session, NewText(comment.id, comment.standard_id, comment.body), shingles(comment.body))
 
 
-def forget(session: Session, comment: Comment) -> None:
-    """Let a text that was withdrawn no longer be found."""
+def withdraw(session: Session, comment: Comment) -> None:
+    """Let a text that its author took back no longer be found, nor wait to be confirmed, nor speak for others."""
+    _forget(session, comment)
+    letter = session.get(CampaignLetter, comment.id)
+    if letter is None:
+        return
+    campaign = session.get_one(Campaign, letter.campaign_id)
+    if campaign.exemplar_id == comment.id:
+        show(session, campaign, CampaignLetter.contribution_id != comment.id, CampaignLetter.state == letter.state)
+    if letter.state == LetterState.PROPOSED:
+        session.delete(letter)
+        session.flush()
+
+
+def _forget(session: Session, comment: Comment) -> None:
     session.execute(delete(TextBand).where(TextBand.contribution_id == comment.id))
 
 

@@ -53,7 +53,7 @@ class Campaign(Base):
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"))
     standard_id: Mapped[int] = mapped_column(ForeignKey("standards.id"), index=True)
     number: Mapped[int | None]
-    exemplar_id: Mapped[int] = mapped_column(ForeignKey("contributions.id"))
+    exemplar_id: Mapped[int] = mapped_column(ForeignKey("contributions.id"), index=True)
     state: Mapped[CampaignState] = mapped_column(one_of(CampaignState, "state"), default=CampaignState.PROPOSED)
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

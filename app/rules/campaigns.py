@@ -67,6 +67,11 @@ def is_proposed(likeness: float, contained: float) -> bool:
     return contained >= PROPOSED or likeness >= NEAR_IDENTICAL
 
 
+def nearly_the_same(likeness: float) -> bool:
+    """Whether a letter is near-identical to the one that is shown, and not merely proposed as the same."""
+    return likeness >= NEAR_IDENTICAL
+
+
 def _why_not_unread(waiting: int, read: int | None) -> Refusal | None:
     if read is not None and read != waiting:
         return Refusal(

@@ -13,6 +13,7 @@ from app.web import (
     amendments,
     assets,
     caching,
+    campaigns,
     chair,
     comments,
     commitments,
@@ -55,6 +56,7 @@ LARGEST_REQUEST = 1024 * 1024
 PAGES = (
     amendment_outcomes,
     amendments,
+    campaigns,
     chair,
     comments,
     commitments,

@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("consultation_id", "number", name=op.f("uq_campaigns_consultation_id_number")),
     )
     op.create_index(op.f("ix_campaigns_standard_id"), "campaigns", ["standard_id"])
+    op.create_index(op.f("ix_campaigns_exemplar_id"), "campaigns", ["exemplar_id"])
     op.create_table(
         "campaign_letters",
         sa.Column("contribution_id", ID, autoincrement=False, nullable=False),

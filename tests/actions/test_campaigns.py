@@ -174,9 +174,7 @@ def test_nobody_decides_about_a_group_with_their_own_letter(session, consultatio
     campaigns.confirm(session, consultation, campaign, by=consultations.moderators(session, consultation)[1])
     alone = comments.published(session, standard, by=people.moderator(session, consultation))
     with forbidden("own_letter"):
-        campaigns.put_in(
-            session, consultation, campaign, alone.id, by=session.get_one(Membership, alone.membership_id)
-        )
+        campaigns.put_in(session, consultation, campaign, alone.id, by=session.get_one(Membership, alone.membership_id))
 
 
 def test_each_step_is_refused_when_somebody_was_faster(session, consultation, standard, moderator):
@@ -267,7 +265,7 @@ def test_an_import_is_indexed_and_grouped_as_well(session, standard):
         body = LETTER if number < 4 else "Something else that nobody wrote before, and that is long enough."
         comment = comments.published(session, standard, body=body if number == 4 else f"Only {number} of these")
         comment.body = body
-        letters.forget(session, comment)
+        letters.withdraw(session, comment)
         new.append(letters.NewText(comment.id, standard.id, body))
     session.flush()
     letters.index_many(session, new)

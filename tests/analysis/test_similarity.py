@@ -16,11 +16,18 @@ LETTER = (
 )
 ADDED = "My brother was stopped twice at the station last year and never learned why the gate stayed closed for him."
 CHINESE = "我支持对人脸识别制定严格的规则。请不加修改地通过第二条，因为每个人都有权在公共场所行走而不被识别。"
-JAPANESE = "私は顔認識についての厳しい規則を支持します。第二条を変更せずに採択してください。誰にでも街を歩く権利があります。"
+JAPANESE = (
+    "私は顔認識についての厳しい規則を支持します。第二条を変更せずに採択してください。誰にでも街を歩く権利があります。"
+)
 THAI = "ฉันสนับสนุนกฎที่เข้มงวดเกี่ยวกับการจดจำใบหน้า โปรดรับรองข้อสองโดยไม่เปลี่ยนแปลง เพราะทุกคนมีสิทธิเดินในที่สาธารณะ"
 
 texts = st.text(max_size=200)
-letters = st.lists(st.sampled_from("we ask for a rule on cameras now please do not wait any more".split()), max_size=40)
+letters = st.lists(
+    st.sampled_from(
+        ["we", "ask", "for", "a", "rule", "on", "cameras", "now", "please", "do", "not", "wait", "any", "more"]
+    ),
+    max_size=40,
+)
 
 
 def changed(text: str, every: int) -> str:
