@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app import text
 from app.db import LARGEST_ID
@@ -140,17 +140,18 @@ def compared(shown: Comment, letter: Comment) -> tuple[Piece, ...]:
 def _campaign(session: Session, frame: Frame, number: int) -> tuple[Campaign, Standard, str, Comment, Membership]:
     if number > LARGEST_ID:
         raise NotFound
+    shown = aliased(Comment)  # a version of a standard is a contribution too
     row = session.execute(
-        select(Campaign, Standard, StandardVersion.title, Comment, Membership)
+        select(Campaign, Standard, StandardVersion.title, shown, Membership)
         .join(Standard, Standard.id == Campaign.standard_id)
         .join(StandardVersion, StandardVersion.standard_id == Standard.id)
-        .join(Comment, Comment.id == Campaign.exemplar_id)
-        .join(Membership, Membership.id == Comment.membership_id)
+        .join(shown, shown.id == Campaign.exemplar_id)
+        .join(Membership, Membership.id == shown.membership_id)
         .where(
             Campaign.consultation_id == frame.consultation.id,
             Campaign.number == number,
             Campaign.state == CampaignState.CONFIRMED,
-            Comment.state.in_(READABLE),
+            shown.state.in_(READABLE),
             readable_standard(),
         )
     ).one_or_none()
