@@ -11,7 +11,7 @@ from app import text
 from app.actions import letters, projections
 from app.actions.comments import LABEL
 from app.actions.imports import recount, renew
-from app.actions.letters import NewText
+from app.actions.text_index import NewText
 from app.events import (
     ContributionEndorsed,
     ContributionPublished,

@@ -80,13 +80,17 @@ def normalised(text: str) -> str:
     return said
 
 
-def shingles(text: str) -> Shingles:
-    """What a text is compared by; none for a text without a word."""
+def shingles(text: str, without: frozenset[str] = frozenset()) -> Shingles:
+    """What a text is compared by; none for a text without a word.
+
+    `without` are shingles of a text that everybody may quote: the passages of `text` that stand in it are left out,
+    because a clause that two people quote is no letter that they share.
+    """
     said = normalised(text)
     joined = said.replace(" ", "")
     if 2 * len(_UNSPACED.findall(joined)) > len(joined):
-        return _runs(said, list(joined), "", CHARACTERS, SHORTEST_IN_CHARACTERS)
-    return _runs(said, said.split(), " ", WORDS, SHORTEST_IN_WORDS)
+        return _runs(_own(list(joined), "", CHARACTERS, without), "", CHARACTERS, SHORTEST_IN_CHARACTERS)
+    return _runs(_own(said.split(), " ", WORDS, without), " ", WORDS, SHORTEST_IN_WORDS)
 
 
 def signature(text: str) -> bytes:
@@ -153,8 +157,19 @@ def _folded(text: str) -> str:
     return " ".join(folded.translate(_KEPT).split())
 
 
-def _runs(said: str, parts: list[str], between: str, size: int, shortest: int) -> Shingles:
+def _own(parts: list[str], between: str, size: int, without: frozenset[str]) -> list[str]:
+    """The words or characters that are not part of a run which stands in the other text."""
+    if not without:
+        return parts
+    quoted: set[int] = set()
+    for start in range(len(parts) - size + 1):
+        if between.join(parts[start : start + size]) in without:
+            quoted.update(range(start, start + size))
+    return [part for place, part in enumerate(parts) if place not in quoted]
+
+
+def _runs(parts: list[str], between: str, size: int, shortest: int) -> Shingles:
     if len(parts) < shortest:
-        return Shingles((f"={said}",) if said else (), 0, len(parts))
+        return Shingles((f"={between.join(parts)}",) if parts else (), 0, len(parts))
     runs = (between.join(parts[start : start + size]) for start in range(len(parts) - size + 1))
     return Shingles(tuple(runs), size, len(parts))

@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from app.actions import campaigns, comment_edits, letters
 from app.actions import comments as commenting
+from app.actions.text_index import NewText
 from app.errors import NotFound
 from app.events import CampaignMoved
 from app.models.campaigns import Campaign, CampaignLetter, CampaignState, LetterState, TextBand
@@ -266,7 +267,7 @@ def test_an_import_is_indexed_and_grouped_as_well(session, standard):
         comment = comments.published(session, standard, body=body if number == 4 else f"Only {number} of these")
         comment.body = body
         letters.withdraw(session, comment)
-        new.append(letters.NewText(comment.id, standard.id, body))
+        new.append(NewText(comment.id, standard.id, body))
     session.flush()
     letters.index_many(session, new)
     letters.index_many(session, [])
