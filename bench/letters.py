@@ -1,4 +1,4 @@
-"""Texts for the measure of campaigns: independent comments on one topic, and letters that people edit. Deterministic."""
+"""Texts for the measure of campaigns: independent comments on one topic, and letters that people edit."""
 
 import random
 from collections.abc import Sequence
@@ -85,7 +85,7 @@ STOCK = (
     "I support strong rules on facial recognition.",
 )
 CLAUSES = (
-    "An authority shall identify nobody in a public place without a warrant that names the person, the place and hours.",
+    "An authority shall identify nobody in a public place without a warrant that names person, place and hours.",
     "A match shall be a lead and never the only reason to stop, refuse or arrest somebody.",
 )
 PATTERNS = (

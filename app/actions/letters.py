@@ -3,6 +3,7 @@
 Whoever calls this holds the lock of the consultation, so that two letters at once cannot open two groups.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, select
@@ -10,14 +11,15 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.actions import text_index
-from app.actions.text_index import CHUNK, COMPARED, LOOKED_UP, Compared, Indexed, NewText
+from app.actions.text_index import Compared, Indexed, NewText, bands_of
 from app.analysis import similarity
-from app.analysis.similarity import Shingles
+from app.analysis.similarity import SHARED_BANDS, Shingles
 from app.models.campaigns import Campaign, CampaignLetter, LetterState
 from app.models.comments import Comment
 from app.rules.campaigns import SMALLEST_CAMPAIGN, is_proposed
 
-EVERY = 1_000_000
+CHUNK = 2_000
+NEAREST = 3
 
 
 def index(session: Session, comment: Comment) -> None:
@@ -27,7 +29,7 @@ def index(session: Session, comment: Comment) -> None:
     text, here = NewText(comment.id, comment.standard_id, comment.body), Compared(session, comment.standard_id)
     compared = here.of(text.body)
     text_index.store(session, [(text, compared)])
-    _place(session, here, text, compared, most=LOOKED_UP)
+    _place(session, here, text, compared)
 
 
 def index_again(session: Session, comment: Comment) -> None:
@@ -62,17 +64,58 @@ def withdraw(session: Session, comment: Comment) -> None:
 
 
 def index_many(session: Session, new: Sequence[NewText]) -> None:
-    """The bulk twin of `index`, for texts of an import: all are stored first, then groups are proposed."""
-    here = {standard_id: Compared(session, standard_id) for standard_id in {text.standard_id for text in new}}
-    compared = [(text, here[text.standard_id].of(text.body)) for text in new]
-    text_index.store(session, compared)
-    placed: set[int] = set()
-    for start in range(0, len(compared), CHUNK):
-        chunk = compared[start : start + CHUNK]
-        alike = text_index.with_others(session, [text.id for text, _shingles in chunk])
-        for text, shingles in chunk:
-            if text.id in alike and text.id not in placed:
-                placed |= _place(session, here[text.standard_id], text, shingles, most=EVERY)
+    """The bulk twin of `index`, for texts of an import: some thousand are stored at a time, then placed one by one."""
+    for start in range(0, len(new), CHUNK):
+        chunk = new[start : start + CHUNK]
+        here = {standard_id: _Known(session, standard_id) for standard_id in {text.standard_id for text in chunk}}
+        compared = [(text, here[text.standard_id].of(text.body)) for text in chunk]
+        text_index.store(session, compared)
+        alike = text_index.with_others(session, [text.id for text in chunk])
+        placed: set[int] = set()
+        for text, shingles in compared:
+            here[text.standard_id].keep(text.id, shingles)
+            if text.id in alike and text.id not in placed and not here[text.standard_id].join(text, shingles):
+                placed |= here[text.standard_id].open(text, shingles)
+        session.flush()
+
+
+class _Known(Compared):
+    """The campaigns on one standard, kept at hand while many letters are placed: most of them belong to few."""
+
+    def __init__(self, session: Session, standard_id: int) -> None:
+        super().__init__(session, standard_id)
+        self._shown: list[tuple[Campaign, Shingles]] = []
+        self._bands: dict[int, list[int]] = {}
+        shown = select(Campaign, Comment.body).join(Comment, Comment.id == Campaign.exemplar_id)
+        for campaign, body in session.execute(shown.where(Campaign.standard_id == standard_id)).all():
+            self._learn(campaign, self.of(body))
+
+    def join(self, text: NewText, compared: Shingles) -> bool:
+        """Propose a text for the campaign with the exemplar that it is most like, if it is like one."""
+        shared = Counter(place for band in bands_of(compared) for place in self._bands.get(band, ()))
+        for place, count in shared.most_common(NEAREST):
+            campaign, exemplar = self._shown[place]
+            if count >= SHARED_BANDS and _is_like(compared, exemplar):
+                _add(self.session, campaign, text.id, compared, exemplar)
+                return True
+        return False
+
+    def open(self, text: NewText, compared: Shingles) -> set[int]:
+        """What `_place` does, and remember the campaign that it opened; returns the texts that got a place."""
+        self.session.flush()
+        placed = _place(self.session, self, text, compared)
+        for campaign_id in self.session.scalars(
+            select(CampaignLetter.campaign_id).where(CampaignLetter.contribution_id.in_(list(placed)[:1]))
+        ):
+            campaign = self.session.get_one(Campaign, campaign_id)
+            if all(known is not campaign for known, _shingles in self._shown):
+                self._learn(campaign, self.exemplar(campaign.exemplar_id))
+        return placed
+
+    def _learn(self, campaign: Campaign, exemplar: Shingles) -> None:
+        self._shown.append((campaign, exemplar))
+        for band in bands_of(exemplar):
+            self._bands.setdefault(band, []).append(len(self._shown) - 1)
 
 
 def show(session: Session, campaign: Campaign, *among: ColumnElement[bool]) -> None:
@@ -117,9 +160,9 @@ def _follow_change(session: Session, letter: CampaignLetter, comment: Comment) -
         session.delete(letter)
 
 
-def _place(session: Session, here: Compared, text: NewText, compared: Shingles, *, most: int) -> set[int]:
+def _place(session: Session, here: Compared, text: NewText, compared: Shingles) -> set[int]:
     """Propose a text for the group that it belongs to, or open one; returns the texts that got a place."""
-    found = here.alike(compared, text.id, LOOKED_UP)
+    found = here.alike(compared, text.id)
     own = next((one for one in found if one.id == text.id), None)
     if own is None or own.campaign_id is not None:
         return set()
@@ -130,16 +173,16 @@ def _place(session: Session, here: Compared, text: NewText, compared: Shingles, 
         if _is_like(compared, exemplar):
             _add(session, campaign, text.id, compared, exemplar)
             return {text.id}
-    return _open(session, here, [one for one in found if one.campaign_id is None], most)
+    return _open(session, here, [one for one in found if one.campaign_id is None])
 
 
-def _open(session: Session, here: Compared, free: Sequence[Indexed], most: int) -> set[int]:
+def _open(session: Session, here: Compared, free: Sequence[Indexed]) -> set[int]:
     """Propose a new group, if enough people sent the same letter."""
     if _people(free) < SMALLEST_CAMPAIGN:
         return set()
-    shown = free[similarity.central([one.compared for one in free[:COMPARED]])]
+    shown = free[similarity.central([one.compared for one in free])]
     # What is like the one that is shown, not only what is like the newest.
-    free = [one for one in here.alike(shown.compared, shown.id, most) if one.campaign_id is None]
+    free = [one for one in here.alike(shown.compared, shown.id) if one.campaign_id is None]
     if _people(free) < SMALLEST_CAMPAIGN:
         return set()
     first = session.get_one(Comment, shown.id)

@@ -1,9 +1,9 @@
 """The index of texts: what is stored of each one, and which others on the same standard are the same letter."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Integer, Select, bindparam, delete, func, insert, select, union_all
+from sqlalchemy import BigInteger, Select, bindparam, delete, func, insert, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.analysis import similarity
@@ -15,8 +15,7 @@ from app.rules.campaigns import is_proposed
 
 LOOKED_UP = 40
 """How many texts of each band are read for one new text: a campaign of thousands costs no more than one of forty."""
-COMPARED = 20
-CHUNK = 500
+COMPARED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,40 +50,49 @@ class Compared:
         title, summary, clauses = version or ("", "", [])
         standing = " ".join([title, summary, *(clause["text"] for clause in clauses)])
         self._quoted = similarity.shingles(standing).set
+        self._known: dict[int, Shingles] = {}
 
     def of(self, body: str) -> Shingles:
         """What this text is compared by."""
         return similarity.shingles(body, self._quoted)
 
+    def keep(self, comment_id: int, compared: Shingles) -> None:
+        """Keep what a text is compared by at hand, for as long as many are placed."""
+        self._known[comment_id] = compared
+
     def exemplar(self, comment_id: int) -> Shingles:
         """What the text of this comment is compared by."""
         return self.of(self.session.scalars(select(Comment.body).where(Comment.id == comment_id)).one())
 
-    def alike(self, compared: Shingles, own: int, most: int) -> list[Indexed]:
-        """The texts that are this letter, the `own` one included, the most alike first. Reads `most` of each band."""
+    def alike(self, compared: Shingles, own: int) -> list[Indexed]:
+        """The texts that are this letter, the `own` one included, the most alike first."""
         if not compared.order:
             return []
-        values = similarity.bands(similarity.signature_of(compared))
-        named = {f"band{place}": value for place, value in enumerate(values)}
-        ids = self.session.scalars(_LOOKUP, {"standard": self.standard_id, "most": most, **named}).all()
-        ids = list(dict.fromkeys([own, *ids]))
+        named = {f"band{place}": value for place, value in enumerate(bands_of(compared))}
+        ids = self.session.execute(_LOOKUP, {"standard": self.standard_id, **named}).scalars().all()
         measured = []
-        for other in self._texts(ids if most > LOOKED_UP else ids[: COMPARED + 1]):
+        for other in self._texts(list(dict.fromkeys([own, *ids]))[: COMPARED + 1]):
             contained = similarity.contained(compared, other.compared)
             likeness = similarity.likeness(compared, other.compared)
             if is_proposed(likeness, contained):
                 measured.append((-contained, -likeness, other.id, other))
         return [other for *_order, other in sorted(measured, key=lambda found: found[:3])]
 
-    def _texts(self, ids: Sequence[int]) -> Iterator[Indexed]:
-        for start in range(0, len(ids), CHUNK):
-            rows = self.session.execute(
-                select(Comment.id, Comment.membership_id, CampaignLetter.campaign_id, Comment.body)
-                .outerjoin(CampaignLetter, CampaignLetter.contribution_id == Comment.id)
-                .where(Comment.id.in_(ids[start : start + CHUNK]))
-            )
-            for comment_id, membership_id, campaign_id, body in rows.all():
-                yield Indexed(comment_id, membership_id, campaign_id, self.of(body))
+    def _texts(self, ids: Sequence[int]) -> list[Indexed]:
+        rows = self.session.execute(
+            select(Comment.id, Comment.membership_id, CampaignLetter.campaign_id, Comment.body)
+            .outerjoin(CampaignLetter, CampaignLetter.contribution_id == Comment.id)
+            .where(Comment.id.in_(ids))
+        )
+        return [
+            Indexed(comment_id, membership_id, campaign_id, self._known.get(comment_id) or self.of(body))
+            for comment_id, membership_id, campaign_id, body in rows.all()
+        ]
+
+
+def bands_of(compared: Shingles) -> tuple[int, ...]:
+    """The bands of a text's MinHash."""
+    return similarity.bands(similarity.signature_of(compared))
 
 
 def store(session: Session, texts: Sequence[tuple[NewText, Shingles]]) -> None:
@@ -92,9 +100,10 @@ def store(session: Session, texts: Sequence[tuple[NewText, Shingles]]) -> None:
     rows = [
         {"contribution_id": text.id, "value": value, "standard_id": text.standard_id}
         for text, compared in texts
-        for value in similarity.bands(similarity.signature_of(compared))
+        for value in bands_of(compared)
     ]
     if rows:
+        rows.sort(key=lambda row: row["value"])  # neighbours in the index, which is larger than the memory for it
         session.execute(insert(TextBand), rows)
 
 
@@ -104,7 +113,7 @@ def remove(session: Session, contribution_id: int) -> None:
 
 
 def with_others(session: Session, ids: Sequence[int]) -> set[int]:
-    """Those of at most some hundred texts that have enough bands in common with texts on the same standard."""
+    """Those of at most some thousand texts that have enough bands in common with texts on the same standard."""
     other = aliased(TextBand)
     shared = (
         select(other.contribution_id)
@@ -121,23 +130,24 @@ def with_others(session: Session, ids: Sequence[int]) -> set[int]:
 
 def _lookup() -> Select[int]:
     """The texts on a standard with enough bands in common, the most first. Each band is read up to a limit."""
+    table = TextBand.__table__.c  # without the mapped class, because this is asked for each text
     parts = []
     for place in range(BANDS):
         band = (
-            select(TextBand.contribution_id)
+            select(table.contribution_id)
             .where(
-                TextBand.standard_id == bindparam("standard", type_=BigInteger),
-                TextBand.value == bindparam(f"band{place}", type_=BigInteger),
+                table.standard_id == bindparam("standard", type_=BigInteger),
+                table.value == bindparam(f"band{place}", type_=BigInteger),
             )
-            .order_by(TextBand.contribution_id)
-            .limit(bindparam("most", type_=Integer))
+            .order_by(table.contribution_id)
+            .limit(LOOKED_UP)
             .subquery()
         )
         parts.append(select(band.c.contribution_id))
     every = union_all(*parts).subquery()
     shared = func.count()
     wanted = select(every.c.contribution_id).group_by(every.c.contribution_id).having(shared >= SHARED_BANDS)
-    return wanted.order_by(shared.desc(), every.c.contribution_id)
+    return wanted.order_by(shared.desc(), every.c.contribution_id).limit(COMPARED + 1)
 
 
 _LOOKUP = _lookup()

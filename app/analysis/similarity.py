@@ -25,9 +25,9 @@ from rensa import RMinHash
 
 NEAR_IDENTICAL = 0.9
 """From this likeness on two texts are called near-identical."""
-PROPOSED = 0.4
+PROPOSED = 0.5
 """From this share contained on a text is proposed to a person as the same letter; the person sees both figures."""
-BANDS = 24
+BANDS = 16
 """How many values of a signature are looked up. Each is a band of its own: rarer, longer bands miss edited letters."""
 SHARED_BANDS = 2
 """Texts with fewer bands in common are no candidates: one stock phrase is not a letter."""
@@ -94,7 +94,7 @@ def shingles(text: str, without: frozenset[str] = frozenset()) -> Shingles:
 
 
 def signature(text: str) -> bytes:
-    """The MinHash of a text: 24 numbers of 4 bytes, little-endian; empty for a text without a word."""
+    """The MinHash of a text: 16 numbers of 4 bytes, little-endian; empty for a text without a word."""
     return signature_of(shingles(text))
 
 
@@ -103,12 +103,12 @@ def signature_of(compared: Shingles) -> bytes:
     if not compared.order:
         return b""
     hashed = [int.from_bytes(blake2b(shingle.encode(), digest_size=8).digest(), "little") for shingle in compared.set]
-    values = RMinHash.digest_matrix_from_token_hash_sets([hashed], BANDS, SEED).to_rows()[0]
+    values = RMinHash.digest_matrix_from_flat_token_hashes(hashed, [0, len(hashed)], BANDS, SEED).to_rows()[0]
     return struct.pack(f"<{BANDS}I", *values)
 
 
 def bands(minhash: bytes) -> tuple[int, ...]:
-    """What an index of texts holds: 24 numbers below 2^37, each with its place in it; none for an empty signature."""
+    """What an index of texts holds: 16 numbers below 2^36, each with its place in it; none for an empty signature."""
     count = len(minhash) // 4
     return tuple((band << 32) | value for band, value in enumerate(struct.unpack(f"<{count}I", minhash)))
 

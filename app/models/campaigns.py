@@ -31,8 +31,9 @@ class TextBand(Base):
     """One band of the MinHash of a text (analysis/similarity): texts on a standard with two in common are compared."""
 
     __tablename__ = "text_bands"
-    __table_args__: tuple[SchemaItem, ...] = (
+    __table_args__: tuple[SchemaItem | dict[str, bool], ...] = (
         Index("ix_text_bands_standard_id_value_contribution_id", "standard_id", "value", "contribution_id"),
+        {"sqlite_with_rowid": False},
     )
 
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contributions.id"), primary_key=True, autoincrement=False)

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session, aliased
 from app import text
 from app.db import LARGEST_ID
 from app.errors import NotFound
-from app.models.campaigns import Campaign, CampaignLetter, CampaignState
+from app.models.campaigns import Campaign, CampaignLetter, CampaignState, LetterState
 from app.models.comments import Comment
 from app.models.consultations import NOT_STATED, Consultation, Membership
 from app.models.contributions import READABLE, Contribution, State
 from app.models.standards import Standard, StandardVersion
 from app.queries.consultations import Frame
-from app.queries.folding import counted
+from app.queries.folding import counted, people_of
 from app.queries.people import Viewer
 from app.queries.threads import CommentView, view_of
 from app.queries.visibility import consultation_visible, readable_standard
@@ -101,6 +101,60 @@ def page(session: Session, frame: Frame, number: int, *, after: int = 0) -> Camp
         letters=tuple(_letter(frame, exemplar, *row) for row in rows[:PAGE]),
         next_after=after + PAGE if len(rows) > PAGE else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignCounts:
+    """The confirmed campaigns of a consultation, their readable letters, and who sent them, each person once."""
+
+    campaigns: int
+    letters: int
+    people: int
+    organisations: int
+
+
+def figures(session: Session, consultation_id: int) -> CampaignCounts:
+    """How much of what was said are campaigns. One statement."""
+    sender = func.distinct(Membership.id)
+    row = session.execute(
+        select(
+            func.count(func.distinct(Campaign.id)),
+            func.count(),
+            func.count(sender).filter(Membership.organisation.is_(None)),
+            func.count(sender).filter(Membership.organisation.is_not(None)),
+        )
+        .select_from(Campaign)
+        .join(CampaignLetter, CampaignLetter.campaign_id == Campaign.id)
+        .join(Contribution, Contribution.id == CampaignLetter.contribution_id)
+        .join(Membership, Membership.id == Contribution.membership_id)
+        .where(Campaign.consultation_id == consultation_id, Campaign.state == CampaignState.CONFIRMED, counted())
+    ).one()
+    return CampaignCounts(row[0], row[1], row[2], row[3])
+
+
+def senders(session: Session, consultation_id: int) -> dict[int | None, tuple[int, int]]:
+    """The comment that is shown for each confirmed campaign, by its number, and how many people sent it."""
+    shown = aliased(Contribution)
+    rows = session.execute(
+        select(Campaign.number, Campaign.exemplar_id, people_of())
+        .join(shown, shown.id == Campaign.exemplar_id)
+        .where(
+            Campaign.consultation_id == consultation_id,
+            Campaign.state == CampaignState.CONFIRMED,
+            shown.state.in_(READABLE),
+        )
+    )
+    return {number: (exemplar, people) for number, exemplar, people in rows}
+
+
+def letter_in() -> ColumnElement[bool]:
+    """What joins `CampaignLetter` to the comment of the row, where a person put it into a group."""
+    return and_(CampaignLetter.contribution_id == Comment.id, CampaignLetter.state == LetterState.IN)
+
+
+def letter_of() -> ColumnElement[bool]:
+    """What joins `Campaign` to the letter of the row, where the group stands."""
+    return and_(Campaign.id == CampaignLetter.campaign_id, Campaign.state == CampaignState.CONFIRMED)
 
 
 def place(session: Session, viewer: Viewer, comment_id: int) -> tuple[str, int]:

@@ -29,6 +29,7 @@ def upgrade() -> None:
         key("text_bands", "contribution_id", "contributions"),
         key("text_bands", "standard_id", "standards"),
         sa.PrimaryKeyConstraint("contribution_id", "value", name=op.f("pk_text_bands")),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         "ix_text_bands_standard_id_value_contribution_id", "text_bands", ["standard_id", "value", "contribution_id"]

@@ -38,7 +38,7 @@ def group(campaign) -> str:
 def test_from_the_proposal_to_the_page_of_everybody_and_back(client, session, proposed, desk):
     listed = words_of(desk.get("/moderation/campaigns"))
     assert "4 letters, 4 people" in listed
-    assert "40%" in listed
+    assert "50%" in listed
     assert "90%" in listed
     shown = words_of(desk.get(group(proposed)))
     assert "near-identical" in shown
