@@ -1,6 +1,8 @@
 """How long pages take and how many statements they cost, at 10 and at 10,000 comments, beside the limit for each.
 
-Usage: python -m bench [--comments 10,10000] [--url DATABASE_URL]
+Then how texts are searched for campaigns: bench/campaigns.py, by itself at 100,000 texts.
+
+Usage: python -m bench [--comments 10,10000] [--texts 10000] [--url DATABASE_URL]
 """
 
 import argparse
@@ -21,6 +23,7 @@ from app.queries.people import ANYBODY, Viewer
 from app.queries.threads import Asked, Order
 from app.reports.formats import FORMATS
 from app.reports.gather import gather
+from bench import campaigns
 from bench.material import SLUG, fill, moderator
 
 ROUNDS = 15
@@ -77,6 +80,7 @@ def main() -> None:
     """Fill a database for each size and print the table."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--comments", default="10,10000", help="sizes, separated by commas")
+    parser.add_argument("--texts", type=int, default=10_000, help="how many texts are searched for campaigns")
     parser.add_argument("--url", default="", help="a database to fill; a fresh SQLite file if absent")
     asked = parser.parse_args()
     print(f"{'what':<18}{'comments':>9}{'median ms':>11}{'slowest':>9}{'statements':>12}{'limit':>16}")
@@ -93,6 +97,7 @@ def main() -> None:
                 print(f"{name:<18}{size:>9,}{median:>11.1f}{slowest:>9.1f}{statements:>12}{limit:>16}")
             exports(database, size)
             database.dispose()
+    campaigns.table("", asked.texts, 50)
 
 
 def exports(database: Database, size: int) -> None:

@@ -38,13 +38,18 @@ def main() -> None:
     parser.add_argument("--campaigns", type=int, default=50, help="how many campaigns two in five of them belong to")
     parser.add_argument("--url", default="", help="a database to fill; a fresh SQLite file if absent")
     asked = parser.parse_args()
+    table(asked.url, asked.texts, asked.campaigns)
+
+
+def table(address: str, texts: int, campaigns: int) -> None:
+    """Fill a database, a fresh SQLite file where no address is given, and print the rows."""
     with tempfile.TemporaryDirectory() as folder:
-        url = asked.url or f"sqlite:///{Path(folder) / 'bench.db'}"
+        url = address or f"sqlite:///{Path(folder) / 'campaigns.db'}"
         upgrade(url)
         database = Database(url)
         fill(database, comments=1)
         give_clauses(database)
-        for line in lines(database, asked.texts, asked.campaigns):
+        for line in lines(database, texts, campaigns):
             print(line)
         database.dispose()
 
