@@ -292,3 +292,15 @@ def test_letters_at_the_same_moment_open_one_group(database):
     with database.read() as session:
         campaign = session.scalars(select(Campaign)).one()
         assert len(making.states(session, campaign)) == len(authors)
+
+
+def test_a_clause_that_many_quote_is_no_letter(session, consultation):
+    clause = "A police service shall publish every search, the place, the reason and the share of wrong matches in it."
+    standard = standards.published(session, consultation, text=standards.proposal(clauses=(clause,)))
+    for own in ("I doubt it will ever be done in time.", "Who pays for the printing?", "In our town it is too late."):
+        comments.pending(session, standard, body=f"“{clause}” {own}")
+        comments.pending(session, standard, body=clause)
+    assert count(session, Campaign) == 0
+    for place in ("Norton", "Marby", "Sunfield"):
+        comments.pending(session, standard, body=f"“{clause}” {LETTER} This comes from {place}.")
+    assert len(making.states(session, session.scalars(select(Campaign)).one())) == 3
