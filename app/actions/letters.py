@@ -10,12 +10,14 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions import text_index
+from app.actions import consultations, text_index
 from app.actions.text_index import Compared, Indexed, NewText, bands_of
 from app.analysis import similarity
 from app.analysis.similarity import SHARED_BANDS, Shingles
-from app.models.campaigns import Campaign, CampaignLetter, LetterState
+from app.models.campaigns import Campaign, CampaignLetter, LetterState, TextBand
 from app.models.comments import Comment
+from app.models.consultations import Consultation
+from app.models.contributions import State
 from app.rules.campaigns import SMALLEST_CAMPAIGN, is_proposed
 
 CHUNK = 2_000
@@ -77,6 +79,22 @@ def index_many(session: Session, new: Sequence[NewText]) -> None:
             if text.id in alike and text.id not in placed and not here[text.standard_id].join(text, shingles):
                 placed |= here[text.standard_id].open(text, shingles)
         session.flush()
+
+
+def index_missing(session: Session, consultation: Consultation, after: int = 0) -> int | None:
+    """Index some thousand texts that are not, from the one behind this id on; the last id, or None when all are."""
+    consultations.lock(session, consultation)
+    indexed = select(TextBand.contribution_id).where(TextBand.contribution_id == Comment.id).exists()
+    wanted = (
+        select(Comment.id, Comment.standard_id, Comment.body)
+        .where(Comment.consultation_id == consultation.id, Comment.depth == 0, Comment.id > after, ~indexed)
+        .where(Comment.state != State.WITHDRAWN)
+        .order_by(Comment.id)
+        .limit(CHUNK)
+    )
+    missing = [NewText(*row) for row in session.execute(wanted)]
+    index_many(session, missing)
+    return missing[-1].id if missing else None
 
 
 class _Known(Compared):

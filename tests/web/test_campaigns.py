@@ -1,6 +1,7 @@
 """The pages of campaigns: the desk of moderators, the page for everybody, and the folded thread."""
 
 import pytest
+from flask import render_template_string
 from sqlalchemy import select
 
 from app.actions import campaigns as actions
@@ -8,10 +9,11 @@ from app.models.campaigns import Campaign, CampaignLetter, CampaignState, Letter
 from app.models.comments import Comment
 from app.models.consultations import Identity, Membership, Role
 from app.models.contributions import State
+from app.queries import campaign_desk
 from tests.factories import campaigns as making
 from tests.factories import comments, consultations, people, standards
 from tests.factories.campaigns import LETTER, OWN_WORDS
-from tests.web.desk import browser, press, words_of
+from tests.web.desk import browser, case_address, press, words_of
 
 pytestmark = [pytest.mark.usefixtures("stopped_clock"), pytest.mark.sqlite]
 
@@ -214,3 +216,33 @@ def test_a_standard_of_its_own_has_its_own_campaigns(client, session, consultati
     making.confirmed(session, other, 3)
     session.commit()
     assert f"/standards/{other.number}" in client.get("/consultations/faces/campaigns/2").text
+
+
+def test_the_page_of_a_case_offers_to_join_what_waits(app, session, standard, confirmed, desk):
+    waiting = comments.pending(session, standard, body=f"{LETTER} {OWN_WORDS}")
+    found = campaign_desk.proposed_for(session, waiting.id)
+    address = case_address(session, waiting)
+    source = '{% from "macros/campaigns.html" import groups_waiting, proposed_letters %}'
+    with app.test_request_context("/"):
+        page = render_template_string(source + "{{ proposed_letters(found, 7) }}", found=found)
+        assert render_template_string(source + "{{ proposed_letters(found, 7) }}", found=None).strip() == ""
+        link = render_template_string(source + "{{ groups_waiting(2) }}")
+    assert "1 letter like 4 already grouped" in page
+    assert "Campaigns (2 groups wait)" in link
+    assert f'action="{group(confirmed)}/join"' in page
+    data = {"csrf_token": token(desk.get(group(confirmed))), "read": 1, "case": address.rsplit("/", 1)[1]}
+    assert desk.post(f"{group(confirmed)}/join", data=data).location == address
+    session.expire_all()
+    assert making.states(session, confirmed)[waiting.id] == LetterState.IN
+
+
+def test_notes_and_suggested_wordings_of_letters_stay(client, session, consultation, standard, moderators):
+    making.letters(session, standard, 2)
+    last = comments.published(session, standard, body=LETTER, proposed_change="Let a judge decide within a day.")
+    for comment in session.scalars(select(Comment)):
+        comment.note = "The figure is disputed."
+    actions.confirm(session, consultation, making.of(session, last), by=moderators[0])
+    session.commit()
+    page = words_of(client.get("/consultations/faces/campaigns/1"))
+    assert page.count("The figure is disputed.") == 3
+    assert "Let a judge decide within a day." in page
