@@ -11,7 +11,7 @@ from app.models.amendments import Amendment, AmendmentOutcome, AmendmentPosition
 from app.models.consultations import NOT_STATED, Consultation, Membership, StakeholderGroup
 from app.models.positions import Block, Choice
 from app.models.standards import Standard
-from app.rules.amendments import why_not_amend, why_not_position_on
+from app.rules.amendments import why_not_position_on, why_not_weigh
 
 
 def take(
@@ -81,7 +81,7 @@ def _allow(session: Session, consultation: Consultation, amendment: Amendment, b
     session.refresh(amendment)
     standard = session.get_one(Standard, amendment.standard_id, populate_existing=True)
     phases = consultations.phases_of(session, consultation)
-    require(why_not_amend(consultation, phases, standard, by, at=clock.now()))
+    require(why_not_weigh(consultation, phases, standard, by, at=clock.now()))
     require(why_not_position_on(amendment))
     return standard
 

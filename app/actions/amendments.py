@@ -58,7 +58,7 @@ def propose(
         consultation_id=consultation.id,
         membership_id=by.id,
         clause=clause,
-        state=first_state(consultation, by),
+        state=first_state(consultation, by, at=clock.now()),
         language=language,
         created_at=clock.now(),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -83,7 +83,8 @@ def put_in(
     comment = session.get(Comment, contribution_id) if contribution_id <= LARGEST_ID else None
     if comment is None or comment.standard_id != campaign.standard_id or comment.depth > 0:
         raise NotFound
-    require(why_not_group(by, own=comment.membership_id == by.id))
+    author = session.scalar(select(Membership.id).where(Membership.id == comment.membership_id, _of_same_side(by)))
+    require(why_not_group(by, own=author is not None))
     require(why_not_dissolve(campaign))
     letter = session.get(CampaignLetter, comment.id) or letters.new_letter(session, campaign, comment)
     if letter.campaign_id != campaign.id:
@@ -151,9 +152,15 @@ def _begin(session: Session, consultation: Consultation, campaign: Campaign, by:
     own = (
         select(CampaignLetter.contribution_id)
         .join(Contribution, Contribution.id == CampaignLetter.contribution_id)
-        .where(CampaignLetter.campaign_id == campaign.id, Contribution.membership_id == by.id)
+        .join(Membership, Membership.id == Contribution.membership_id)
+        .where(CampaignLetter.campaign_id == campaign.id, _of_same_side(by))
     )
     require(why_not_group(by, own=session.scalar(own.limit(1)) is not None))
+
+
+def _of_same_side(by: Membership) -> ColumnElement[bool]:
+    own = Membership.id == by.id
+    return own if by.organisation is None else or_(own, Membership.organisation == by.organisation)
 
 
 def _letters(session: Session, campaign: Campaign, *states: LetterState) -> list[CampaignLetter]:

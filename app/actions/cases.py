@@ -1,15 +1,19 @@
 """Opening a case: the one way into the moderation queue."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.actions import wordings
 from app.models.contributions import Contribution
+from app.models.flags import Flag, FlagOutcome
 from app.models.moderation import Case, Cause
+from app.rules.marks import marks_of
+from app.rules.moderation import due_at
 
 
 def open_case(session: Session, contribution: Contribution, *, cause: Cause) -> Case:
-    """The open case of a contribution, opened now if there was none."""
+    """The open case of a contribution, opened now if there was none, with the number of hints on its present text."""
     case = session.scalars(
         select(Case).where(Case.contribution_id == contribution.id, Case.closed_at.is_(None))
     ).one_or_none()
@@ -19,16 +23,24 @@ def open_case(session: Session, contribution: Contribution, *, cause: Cause) -> 
             contribution_id=contribution.id,
             cause=cause,
             opened_at=clock.now(),
+            due_at=due_at(clock.now()),
         )
         session.add(case)
-        session.flush()
+    written = wordings.original_text(session, contribution)
+    case.marks = len(marks_of(written, language=contribution.language))
+    session.flush()
     return case
 
 
 def close_case(session: Session, contribution: Contribution) -> None:
-    """Close what is open on a contribution that its author took back."""
+    """Close what is open on a contribution that its author took back; complaints about it are settled by that."""
     case = session.scalars(
         select(Case).where(Case.contribution_id == contribution.id, Case.closed_at.is_(None))
     ).one_or_none()
     if case is not None:
         case.closed_at = clock.now()
+        session.execute(
+            update(Flag)
+            .where(Flag.case_id == case.id, Flag.outcome == FlagOutcome.OPEN)
+            .values(outcome=FlagOutcome.SHARED, settled_at=clock.now())
+        )

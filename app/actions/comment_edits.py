@@ -15,7 +15,7 @@ from app.models.contributions import READABLE, State
 from app.models.moderation import Cause
 from app.models.standards import Standard
 from app.rules.comments import DISCUSSING
-from app.rules.consultations import why_not_now
+from app.rules.consultations import why_not_now, why_not_suspended
 from app.rules.contributions import first_state, why_not_edit
 from app.rules.phases import phases_of
 
@@ -40,7 +40,7 @@ def edit(
     session.refresh(comment)
     require(why_not_edit(by, comment))
     if comment.state in READABLE:  # what came in on time may still be mended for its moderator after closing
-        require(_why_not_discuss(session, consultation, comment))
+        require(why_not_suspended(by, at=clock.now()) or _why_not_discuss(session, consultation, comment))
     body, proposed_change = checked(body), checked(proposed_change, field="proposed_change", needed=False)
     if read_revision is not None and read_revision != comment.revision:
         raise Invalid(
@@ -53,7 +53,7 @@ def edit(
     if comment.state not in READABLE:
         _write_anew(session, comment, body, proposed_change)
         _read_again(session, comment, by, cause=Cause.RESUBMITTED)
-    elif first_state(consultation, by) == State.PENDING:
+    elif comment.state == State.REDACTED or first_state(consultation, by, at=clock.now()) == State.PENDING:
         comment.next_body, comment.next_change, comment.revision = body, proposed_change, comment.revision + 1
         _read_again(session, comment, by, cause=Cause.EDITED)
     else:

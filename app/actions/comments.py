@@ -52,6 +52,7 @@ def post(
     wording_only: bool = False,
     language: str = "en",
     channel: Channel = Channel.WEB,
+    lived: bool = False,
 ) -> Comment:
     """Post a comment on a standard, or a reply. Sent twice within ten minutes, the first one is returned.
 
@@ -70,7 +71,7 @@ def post(
     require(_why_not_in_round(session, round_of(session, consultation, phases, standard), clause, parent))
     comment = _new(standard, by, parent, body, language, channel)
     comment.stance, comment.clause, comment.proposed_change = stance, clause, proposed_change
-    comment.type = type_of(proposed_change, wording_only=wording_only)
+    comment.type, comment.lived = type_of(proposed_change, wording_only=wording_only), lived
     return put(session, consultation, comment, by, parent)
 
 
@@ -99,7 +100,7 @@ def put(
     if earlier := _same_again(session, standard, by, parent, comment.body):
         return earlier
     follows.begin(session, standard, by)
-    comment.state = first_state(consultation, by)
+    comment.state = first_state(consultation, by, at=clock.now())
     session.add(comment)
     session.flush()
     receive(session, comment, by)
@@ -152,10 +153,10 @@ def settle(session: Session, comment: Comment, state: State) -> None:
     if was_readable and proposed is not None and state in (State.RETURNED, State.DECLINED):
         return
     comment.state, comment.settled_at = state, clock.now()
+    if proposed is not None and state in READABLE:
+        replace(session, comment, proposed, comment.next_change)
     if state not in READABLE:
         leave(session, comment)
-    elif was_readable and proposed is not None:
-        replace(session, comment, proposed, comment.next_change)
     elif not was_readable:
         enter(session, comment)
 

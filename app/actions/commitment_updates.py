@@ -34,7 +34,7 @@ def send(
         Invalid: fields that need changing.
     """
     consultations.lock(session, consultation)
-    require(why_not_update(consultation, by))
+    require(why_not_update(consultation, by, at=clock.now()))
     _check(update)
     if earlier := _same_again(session, commitment, by, update):
         return earlier
@@ -104,11 +104,6 @@ def settle(session: Session, sent: CommitmentUpdate, state: State) -> None:
             text_hash=text_hash(sent.gist or sent.what),
         ),
     )
-
-
-def original_text(sent: CommitmentUpdate) -> str:
-    """What its author wrote, for a statement of reasons."""
-    return f"{sent.happened_on}\n\n{sent.what}\n\n{sent.source}"
 
 
 def _check(update: Update) -> None:

@@ -16,6 +16,7 @@ from app.models.consultations import Channel, Consultation
 from app.models.contributions import READABLE, Kind, State
 from app.models.moderation import Case, Cause
 from app.models.standards import MeasureKind, Standard, StandardVersion
+from app.rules.moderation import due_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +128,14 @@ def _version_row(consultation: Consultation, standard: NewStandard, standard_id:
 
 
 def _case_row(consultation: Consultation, version: dict[str, object]) -> dict[str, object]:
+    opened_at = version["created_at"]
+    assert isinstance(opened_at, datetime)
     return {
         "consultation_id": consultation.id,
         "contribution_id": version["id"],
         "cause": Cause.REVIEW,
-        "opened_at": version["created_at"],
+        "opened_at": opened_at,
+        "due_at": due_at(opened_at),
     }
 
 

@@ -1,135 +1,113 @@
 """Deciding cases. Every decision has a statement of reasons, and its author is told."""
 
-from sqlalchemy import select
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app import clock, text
-from app.actions import commitment_updates, consultations, publication
+from app import clock
+from app.actions import consultations, flags, publication, wordings
 from app.actions.texts import checked
-from app.errors import Invalid, NotFound, Refusal, require
-from app.events import DecisionTaken, record
-from app.models.amendments import Amendment
-from app.models.comments import Comment
-from app.models.commitments import CommitmentUpdate
+from app.errors import Invalid, require
+from app.events import DecisionProposed, DecisionTaken, record
 from app.models.consultations import Consultation, Identity, Membership
-from app.models.contributions import Contribution
-from app.models.moderation import Action, Case, Decision, Reason
-from app.models.objections import Objection
-from app.models.standards import StandardVersion
-from app.rules.moderation import GISTED, NEXT_STATE, next_state, why_not_action, why_not_decide
+from app.models.contributions import READABLE, Contribution, State
+from app.models.moderation import Action, Case, Decision, Standing
+from app.rules.moderation import REMOVING, RESTRICTING, Involved, next_state, why_not_decide, why_two_readers
+from app.rules.statements import ASK_FIRST, GISTED, Item, Statement, problem_of
 
 LONGEST_EXPLANATION = 2000
+LONGEST_NOTE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A case as it is being decided: the text, its author, and what a first reader proposed, if anybody did."""
+
+    case: Case
+    contribution: Contribution
+    author: Membership
+    proposal: Decision | None
+    redacted: bool
+
+    def leads_to(self, action: Action) -> State:
+        """The state that an action brings the text into."""
+        waits = wordings.change_waits(self.contribution)
+        return next_state(action, self.contribution.state, change_waits=waits, redacted=self.redacted and not waits)
 
 
 def decide(
     session: Session,
     consultation: Consultation,
     case: Case,
+    statement: Statement,
     *,
     by: Membership,
-    action: Action,
-    reason: Reason | None = None,
-    explanation: str = "",
-    gist: str = "",
     read_revision: int | None = None,
 ) -> Decision:
-    """Decide an open case: publish, publish with a note, return for changes, decline or hide.
+    """Decide an open case, or propose to, where two people have to read before a text is taken away.
+
+    The decision that comes back says in its `standing` which of both it is.
 
     Raises:
-        Refused: not a moderator here, one's own item, decided in the meantime, or the text changed since it was read.
+        Refused: not a moderator here, one's own item, held by somebody else, decided in the meantime, the text changed
+            since it was read, or one read it first.
         Invalid: the statement of reasons is incomplete.
     """
     consultations.lock(session, consultation)
     session.refresh(case)
-    contribution = session.get_one(Contribution, case.contribution_id, populate_existing=True)
-    author = session.get_one(Membership, contribution.membership_id)
-    _allow(session, by, case, contribution, author, action, read_revision)
-    explanation = checked(explanation, field="explanation", needed=False, longest=LONGEST_EXPLANATION)
-    gist = _gist_for(author, contribution, gist)
-    _check(why_not_action(action, reason, explanation, contribution, author, gist=gist))
-    case.closed_at = clock.now()
-    decision = Decision(
-        case_id=case.id,
-        contribution_id=contribution.id,
-        moderator_id=by.id,
-        action=action,
-        reason=reason,
-        explanation=explanation,
-        original=original_text(session, contribution),
-        decided_at=case.closed_at,
-    )
-    _carry_out(session, contribution, decision, gist)
-    _record(session, contribution, decision)
-    return decision
-
-
-def case_of(session: Session, consultation_id: int, case_id: int) -> Case:
-    """A case of this consultation.
-
-    Raises:
-        NotFound: there is none with this number here.
-    """
-    case = session.scalars(
-        select(Case).where(Case.id == case_id, Case.consultation_id == consultation_id)
-    ).one_or_none()
-    if case is None:
-        raise NotFound
-    return case
-
-
-def original_text(session: Session, contribution: Contribution) -> str:
-    """The text that was decided on, as its author wrote it, with what would change an objector's mind."""
-    if isinstance(contribution, Comment):
-        would_change = session.scalar(select(Objection.would_change).where(Objection.comment_id == contribution.id))
-        return "\n\n".join(part for part in (contribution.next_body or contribution.body, would_change) if part)
-    if isinstance(contribution, StandardVersion):
-        clauses = (f"{clause['number']}. {clause['text']}" for clause in contribution.clauses)
-        return "\n\n".join(
-            part for part in (contribution.title, contribution.summary, *clauses, contribution.why) if part
-        )
-    if isinstance(contribution, Amendment):
-        return "\n\n".join(part for part in (contribution.text, contribution.why) if part)
-    if isinstance(contribution, CommitmentUpdate):
-        return commitment_updates.original_text(contribution)
-    return text.clean(contribution.label)
-
-
-def _allow(
-    session: Session,
-    by: Membership,
-    case: Case,
-    contribution: Contribution,
-    author: Membership,
-    action: Action,
-    read_revision: int | None,
-) -> None:
-    require(why_not_decide(by, case, contribution, author, read_revision=read_revision))
-    if action in NEXT_STATE:
-        require(publication.why_not_settle(session, contribution, next_state(action)))
-
-
-def _gist_for(author: Membership, contribution: Contribution, gist: str) -> str:
-    """What is published instead of a text: of confidential people alone, since nobody else's words are replaced."""
-    if author.identity != Identity.CONFIDENTIAL or contribution.kind not in GISTED:
-        return ""
-    return checked(gist, field="gist", needed=False, longest=LONGEST_EXPLANATION)
-
-
-def _check(problem: tuple[str, Refusal] | None) -> None:
-    if problem is not None:
+    reading = read(session, case)
+    first = reading.proposal.moderator_id if reading.proposal else None
+    involved = Involved(reading.author, first)
+    now = clock.now()
+    require(why_not_decide(by, case, reading.contribution, involved, at=now, read_revision=read_revision))
+    require(publication.why_not_settle(session, reading.contribution, reading.leads_to(statement.action)))
+    statement = _checked(reading, statement)
+    if problem := problem_of(statement, _item(session, reading), at=now):
         raise Invalid(problem[0], problem[1].message)
+    if needs_second(session, reading, statement, by) and not _shared(reading.proposal, statement):
+        return _propose(session, reading, statement, by)
+    return take(session, reading, statement, by)
 
 
-def _carry_out(session: Session, contribution: Contribution, decision: Decision, gist: str) -> None:
-    session.add(decision)
-    contribution.reason = decision.reason.value if decision.reason else None
-    contribution.note = decision.explanation if decision.action == Action.NOTE else contribution.note
-    contribution.gist = gist or contribution.gist
-    publication.settle(session, contribution, next_state(decision.action))
-    session.flush()
+def read(session: Session, case: Case) -> Reading:
+    """A case with the text as it is now, whatever this session saw of it before."""
+    contribution = session.get_one(Contribution, case.contribution_id, populate_existing=True)
+    proposals = select(Decision).where(Decision.case_id == case.id, Decision.standing == Standing.PROPOSED)
+    redacted = select(Decision.id).where(
+        Decision.contribution_id == contribution.id,
+        Decision.action == Action.REDACT,
+        Decision.standing == Standing.TAKEN,
+    )
+    return Reading(
+        case=case,
+        contribution=contribution,
+        author=session.get_one(Membership, contribution.membership_id, populate_existing=True),
+        proposal=session.scalars(proposals).one_or_none(),
+        redacted=session.scalar(redacted.limit(1)) is not None,
+    )
 
 
-def _record(session: Session, contribution: Contribution, decision: Decision) -> None:
+def needs_second(session: Session, reading: Reading, statement: Statement, by: Membership) -> bool:
+    """Whether a second person has to agree."""
+    opposes = publication.opposes_organisation(session, reading.contribution, by)
+    contribution, asked = reading.contribution, statement.second_reader
+    return (
+        why_two_readers(statement.action, statement.reason, contribution, opposes_own=opposes, asked=asked) is not None
+    )
+
+
+def take(session: Session, reading: Reading, statement: Statement, by: Membership) -> Decision:
+    """Carry a decision out: the text, the complaints about it, its author, and the ledger."""
+    contribution, case = reading.contribution, reading.case
+    decision = _written(session, reading, statement, by, Standing.TAKEN)
+    if reading.proposal is not None:
+        agrees = statement.action in RESTRICTING
+        reading.proposal.standing = Standing.SHARED if agrees else Standing.NOT_SHARED
+        decision.first_reader_id = reading.proposal.moderator_id if agrees else None
+    case.closed_at, case.claimed_by_id, case.claimed_until = decision.decided_at, None, None
+    _carry_out(session, reading, decision, statement)
+    flags.settle(session, case, statement)
     record(
         session,
         DecisionTaken(
@@ -137,7 +115,150 @@ def _record(session: Session, contribution: Contribution, decision: Decision) ->
             action=decision.action.value,
             reason=decision.reason.value if decision.reason else None,
             contribution_kind=contribution.kind.value,
+            readers=2 if decision.first_reader_id else 1,
             decision_id=decision.id,
             contribution_id=contribution.id,
         ),
+    )
+    return decision
+
+
+def put_in_place(session: Session, reading: Reading, statement: Statement, by: Membership) -> Decision:
+    """Carry out the decision that takes the place of one that fell on appeal; the answer to the appeal tells of it."""
+    decision = _written(session, reading, _checked(reading, statement), by, Standing.TAKEN)
+    _carry_out(session, reading, decision, statement)
+    return decision
+
+
+def _shared(proposal: Decision | None, statement: Statement) -> bool:
+    """Whether the first reader wanted as much as the second one."""
+    wanted = REMOVING if statement.action in REMOVING else RESTRICTING
+    return proposal is not None and proposal.action in wanted
+
+
+def _propose(session: Session, reading: Reading, statement: Statement, by: Membership) -> Decision:
+    """Write down what a first reader would decide; the case stays open for somebody else."""
+    if reading.proposal is not None:
+        reading.proposal.standing = Standing.NOT_SHARED
+    decision = _written(session, reading, statement, by, Standing.PROPOSED)
+    reading.case.claimed_by_id = reading.case.claimed_until = None
+    record(
+        session,
+        DecisionProposed(
+            consultation_id=reading.case.consultation_id,
+            action=decision.action.value,
+            reason=decision.reason.value if decision.reason else None,
+            decision_id=decision.id,
+            contribution_id=decision.contribution_id,
+        ),
+    )
+    return decision
+
+
+def _written(session: Session, reading: Reading, statement: Statement, by: Membership, standing: Standing) -> Decision:
+    decision = Decision(
+        case_id=reading.case.id,
+        contribution_id=reading.contribution.id,
+        moderator_id=by.id,
+        action=statement.action,
+        reason=statement.reason,
+        standing=standing,
+        explanation=statement.explanation,
+        passage=statement.passage,
+        redactions=[{"passage": one.passage, "what": one.what} for one in statement.redactions],
+        worksheet=dict(statement.worksheet),
+        original=wordings.original_text(session, reading.contribution),
+        before=_before(session, reading),
+        decided_at=clock.now(),
+        ends_at=statement.ends_at if statement.action == Action.SUSPEND else None,
+    )
+    session.add(decision)
+    session.flush()
+    return decision
+
+
+def _before(session: Session, reading: Reading) -> dict[str, object]:
+    """What undoing brings back."""
+    contribution, author = reading.contribution, reading.author
+    published, suspended = contribution.published_at, author.suspended_until
+    return {
+        "state": contribution.state.value,
+        "reason": contribution.reason,
+        "note": contribution.note,
+        "gist": contribution.gist,
+        "content_note": contribution.content_note,
+        "published_at": published.isoformat() if published else None,
+        "suspended_until": suspended.isoformat() if suspended else None,
+        "parts": wordings.parts_of(session, contribution),
+        "stood": wordings.standing_text(contribution),
+    }
+
+
+def _carry_out(session: Session, reading: Reading, decision: Decision, statement: Statement) -> None:
+    contribution, state = reading.contribution, reading.leads_to(statement.action)
+    contribution.reason = decision.reason.value if decision.reason else None
+    contribution.note = decision.explanation if decision.action == Action.NOTE else contribution.note
+    contribution.gist = statement.gist or contribution.gist
+    if statement.content_note is not None:
+        contribution.content_note = statement.content_note
+    if decision.action == Action.REDACT:
+        publication.redact(session, contribution, statement.redactions)
+    elif wordings.change_waits(contribution) and state in READABLE:
+        _supersede_redactions(session, contribution)
+    if decision.ends_at is not None:
+        reading.author.suspended_until = max(reading.author.suspended_until or decision.ends_at, decision.ends_at)
+    publication.settle(session, contribution, state)
+    led_to = {"led_to": contribution.state.value, "led_to_revision": contribution.revision}
+    decision.before = {**decision.before, **led_to}
+    session.flush()
+
+
+def _supersede_redactions(session: Session, contribution: Contribution) -> None:
+    """A new text takes the place of one from which passages had been taken out."""
+    session.execute(
+        update(Decision)
+        .where(
+            Decision.contribution_id == contribution.id,
+            Decision.action == Action.REDACT,
+            Decision.standing == Standing.TAKEN,
+        )
+        .values(standing=Standing.REPLACED)
+    )
+
+
+def _checked(reading: Reading, statement: Statement) -> Statement:
+    """The statement with its texts cleaned; of other than confidential people nobody's words are replaced by a gist."""
+    gisted = reading.author.identity == Identity.CONFIDENTIAL and reading.contribution.kind in GISTED
+    note = statement.content_note
+    return replace(
+        statement,
+        explanation=checked(statement.explanation, field="explanation", needed=False, longest=LONGEST_EXPLANATION),
+        passage=checked(statement.passage, field="passage", needed=False, longest=LONGEST_EXPLANATION),
+        gist=checked(statement.gist, field="gist", needed=False, longest=LONGEST_EXPLANATION) if gisted else "",
+        content_note=None if note is None else checked(note, field="content_note", needed=False, longest=LONGEST_NOTE),
+        worksheet={
+            factor: checked(written, field=factor, needed=False, longest=LONGEST_EXPLANATION)
+            for factor, written in statement.worksheet.items()
+            if written.strip()
+        },
+    )
+
+
+def _item(session: Session, reading: Reading) -> Item:
+    """What happened to the text and its author before."""
+    taken = select(Decision.id).where(Decision.standing == Standing.TAKEN).limit(1)
+    asked = taken.where(
+        Decision.contribution_id == reading.contribution.id,
+        Decision.action == Action.RETURN,
+        Decision.reason.in_(ASK_FIRST),
+    )
+    warned = taken.join(Contribution, Contribution.id == Decision.contribution_id).where(
+        Contribution.membership_id == reading.author.id, Decision.action == Action.WARN
+    )
+    return Item(
+        contribution=reading.contribution,
+        author=reading.author,
+        held=reading.case.held_at is not None,
+        asked_before=session.scalar(asked) is not None,
+        warned=session.scalar(warned) is not None,
     )

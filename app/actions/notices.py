@@ -40,6 +40,13 @@ def write_mail_to(session: Session, address: str, *, subject: str, body: str) ->
     return mail
 
 
+def relabel(session: Session, contribution: Contribution) -> None:
+    """Let what people were told of a text name it by its present words, not by some that were taken out."""
+    for notice in session.scalars(select(Notice).where(Notice.contribution_id == contribution.id)):
+        if "label" in notice.values:
+            notice.values = {**notice.values, "label": contribution.label}
+
+
 def mark_read(session: Session, account_id: int) -> None:
     """Everything on the page of notices has been seen."""
     session.execute(

@@ -1,16 +1,28 @@
-"""What publishing or removing means for each kind of contribution, so that moderation need not know any of them."""
+"""What publishing, removing and bringing back mean for each kind of contribution; moderation need know none of them."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
 
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.actions import amendments, comments, commitment_updates, in_force
-from app.errors import Refusal
-from app.models.amendments import Amendment
-from app.models.comments import Comment
+from app.actions import amendments, comments, commitment_updates, in_force, notices, wordings
+from app.actions.version_texts import hash_of
+from app.errors import CONFLICT, Refusal
+from app.events import ContributionEdited, record, text_hash
+from app.language import _
+from app.models.amendments import Amendment, AmendmentPosition
+from app.models.comments import Comment, CommentText, Stance
 from app.models.commitments import CommitmentUpdate
-from app.models.contributions import Contribution, State
-from app.models.standards import StandardVersion
+from app.models.consultations import Membership
+from app.models.contributions import READABLE, Contribution, State
+from app.models.moderation import Action, Decision
+from app.models.standards import Standard, StandardVersion
+from app.rules.moderation import same_organisation
+from app.rules.statements import Redaction
+
+SHORTEST_NAME = 4
 
 
 def _comment(session: Session, contribution: Contribution, state: State) -> None:
@@ -51,3 +63,110 @@ def why_not_settle(session: Session, contribution: Contribution, state: State) -
     if isinstance(contribution, StandardVersion):
         return in_force.why_not_settle(session, contribution, state)
     return None
+
+
+def redact(session: Session, contribution: Contribution, redactions: tuple[Redaction, ...]) -> None:
+    """Take passages out of a text; where everybody could read it, the record says that it changed.
+
+    Raises:
+        Invalid: a passage is not in the text.
+    """
+    wordings.redact(session, contribution, redactions)
+    notices.relabel(session, contribution)
+    if contribution.state in READABLE and not wordings.change_waits(contribution):
+        _note_change(session, contribution)
+
+
+def take_away(session: Session, contribution: Contribution) -> None:
+    """Hide a text until it is decided on; a change of it that waits keeps waiting."""
+    waiting = (contribution.next_body, contribution.next_change) if isinstance(contribution, Comment) else None
+    settle(session, contribution, State.HIDDEN)
+    if isinstance(contribution, Comment) and waiting is not None:
+        contribution.next_body, contribution.next_change = waiting
+    session.flush()
+
+
+def why_not_take_back(session: Session, contribution: Contribution, decision: Decision) -> Refusal | None:
+    """Why a publication cannot be undone: others have built on it."""
+    before: dict[str, Any] = decision.before
+    if contribution.state not in READABLE or before["published_at"] is not None:
+        return None
+    if isinstance(contribution, StandardVersion):
+        sentence = _("A standard that is published stays: others see its number. You can hide it instead.")
+        return Refusal("in_force", sentence, CONFLICT)
+    built = (
+        select(Comment.id).where(Comment.parent_id == contribution.id)
+        if isinstance(contribution, Comment)
+        else select(AmendmentPosition.id).where(AmendmentPosition.amendment_id == contribution.id)
+    )
+    if session.scalar(built.limit(1)) is None:
+        return None
+    return Refusal("built_on", _("Somebody has answered it in the meantime. You can hide it instead."), CONFLICT)
+
+
+def bring_back(session: Session, contribution: Contribution, decision: Decision) -> None:
+    """Put a text and its state back to what they were before a decision."""
+    before: dict[str, Any] = decision.before
+    stood, parts = before["stood"], before["parts"]
+    if stood is not None and isinstance(contribution, Comment):
+        _forget_replacement(session, contribution, stood, since=decision.decided_at)
+    elif decision.action == Action.REDACT:
+        wordings.put(session, contribution, parts)
+    if contribution.state != State(before["state"]):
+        settle(session, contribution, State(before["state"]))
+    if stood is not None and isinstance(contribution, Comment):
+        contribution.next_body, contribution.next_change = parts["body"], parts.get("proposed_change", "")
+    if before["published_at"] is None:
+        contribution.published_at = None
+    if contribution.state in READABLE and (stood is not None or decision.action == Action.REDACT):
+        _note_change(session, contribution)
+    session.flush()
+    if isinstance(contribution, Comment):
+        comments.leave(session, contribution)  # its branch is counted anew
+
+
+def undo_words(session: Session, contribution: Contribution, decision: Decision) -> None:
+    """Bring the words back that a decision took out, kept from readers, or put beside a text as a note."""
+    before: dict[str, Any] = decision.before
+    parts = before.get("parts", {})
+    if before.get("stood") is not None and isinstance(contribution, Comment):
+        contribution.next_body, contribution.next_change = parts["body"], parts.get("proposed_change", "")
+    elif decision.action == Action.REDACT and parts:
+        wordings.put(session, contribution, parts)
+        _note_change(session, contribution)
+    if decision.action == Action.NOTE:
+        contribution.note = before.get("note", "")
+
+
+def opposes_organisation(session: Session, contribution: Contribution, member: Membership) -> bool:
+    """Whether a text speaks against what a member's organisation proposed, or names the organisation in objecting."""
+    name = (member.organisation or "").casefold()
+    if not name or not isinstance(contribution, Comment | Amendment):
+        return False
+    if isinstance(contribution, Comment) and contribution.stance != Stance.OBJECTS:
+        return False
+    written = wordings.original_text(session, contribution).casefold()
+    if len(name) >= SHORTEST_NAME and name in written:
+        return True
+    standard = session.get_one(Standard, contribution.standard_id)
+    return same_organisation(session.get_one(Membership, standard.membership_id), member)
+
+
+def _forget_replacement(session: Session, comment: Comment, stood: Mapping[str, str], *, since: datetime) -> None:
+    """Let readers see the text that a changed one had replaced."""
+    kept = delete(CommentText).where(CommentText.comment_id == comment.id, CommentText.replaced_at >= since)
+    comment.edits -= session.execute(kept).rowcount  # type: ignore[attr-defined]
+    if comment.body != stood["body"] or comment.proposed_change != stood["proposed_change"]:
+        comments.write(comment, stood["body"], stood["proposed_change"])
+
+
+def _note_change(session: Session, contribution: Contribution) -> None:
+    hashed = (
+        hash_of(contribution)
+        if isinstance(contribution, StandardVersion)
+        else text_hash(contribution.gist or next(iter(wordings.parts_of(session, contribution).values()), ""))
+    )
+    event = ContributionEdited(
+        consultation_id=contribution.consultation_id, contribution=contribution.id, text_hash=hashed
+    )
+    record(session, event)

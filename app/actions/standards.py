@@ -64,7 +64,7 @@ def propose(
         number=1,
         consultation_id=consultation.id,
         membership_id=by.id,
-        state=first_state(consultation, by),
+        state=first_state(consultation, by, at=clock.now()),
         created_at=clock.now(),
     )
     write(session, version, proposal, numbered(proposal.clauses, (), (), ()))

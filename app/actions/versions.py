@@ -55,7 +55,7 @@ def write(
         standard_id=standard.id,
         consultation_id=consultation.id,
         membership_id=by.id,
-        state=first_state(consultation, by),
+        state=first_state(consultation, by, at=clock.now()),
         created_at=clock.now(),
     )
     _fill(session, standard, version, proposal, change_class, why)

@@ -13,6 +13,7 @@ from app.demo.story import Story
 from app.models.comments import Comment, Stance
 from app.models.consultations import Channel, Membership
 from app.models.moderation import Action, Cause, Decision, Reason
+from app.rules.statements import Statement
 
 STANCES = {"for": Stance.SUPPORTS, "against": Stance.OBJECTS, "neutral": Stance.NEUTRAL}
 FIRST_DAY, LAST_DAY = -47, -6
@@ -93,10 +94,8 @@ def _return(story: Story, comment: Comment, statement: dict[str, str]) -> None:
         story.session,
         story.consultation,
         open_case(story.session, comment, cause=Cause.REVIEW),
+        Statement(Action.RETURN, Reason(statement["reason"]), statement["explanation"]),
         by=story.members["moderator2"],
-        action=Action.RETURN,
-        reason=Reason(statement["reason"]),
-        explanation=statement["explanation"],
     )
     _tell_decision(story, comment, decision)
 

@@ -12,6 +12,7 @@ from app.models.contributions import Contribution
 from app.models.moderation import Action, Case
 from app.models.standards import Context, MeasureKind, Standard
 from app.rules.standards import NewEvidence, Proposal
+from app.rules.statements import Statement
 
 
 def arrange(story: Story) -> None:
@@ -27,7 +28,8 @@ def decide(story: Story, contribution: Contribution, action: Action, moderator: 
     """Let a moderator publish what waits for review."""
     waiting = select(Case).where(Case.contribution_id == contribution.id, Case.closed_at.is_(None))
     case = story.session.scalars(waiting).one()
-    moderation.decide(story.session, story.consultation, case, by=story.members[moderator], action=action, gist=gist)
+    statement = Statement(action, gist=gist)
+    moderation.decide(story.session, story.consultation, case, statement, by=story.members[moderator])
 
 
 def _propose(story: Story, content: dict[str, Any]) -> None:

@@ -151,13 +151,14 @@ class EndorsementTakenBack(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionTaken(Event):
-    """A moderator decided on a contribution; which one stays sealed, action and reason are public."""
+    """A moderator decided on a contribution; which one is sealed; action, reason, number of readers are public."""
 
     SEALS: ClassVar[tuple[tuple[str, ...], ...]] = (("decision_id", "contribution_id"),)
 
     action: str
     reason: str | None
     contribution_kind: str
+    readers: int = 1
     decision_id: int
     contribution_id: int
 

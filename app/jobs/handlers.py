@@ -7,13 +7,12 @@ from sqlalchemy.orm import Session
 
 from app import events, text
 from app.actions import commitments, consultations, invitations, notices, people, responses
-from app.jobs import resolution, texts
+from app.jobs import due_process, resolution, texts
 from app.jobs.letters import Site, write, write_to
-from app.models.comments import Comment
-from app.models.consultations import Consultation, Membership
+from app.models.consultations import Consultation, Membership, Review
 from app.models.contributions import Contribution
 from app.models.invitations import Invitation
-from app.models.moderation import Decision
+from app.models.moderation import Case, Cause
 from app.models.people import Account, Purpose
 from app.rules.consultations import REVIEWING_ROLES
 
@@ -43,37 +42,12 @@ def mail_password_changed(session: Session, event: events.Event, site: Site) -> 
     write(session, account, "password_changed", {"link": f"{site.base_url}/reset-password"})
 
 
-def tell_author_of_decision(session: Session, event: events.Event, site: Site) -> None:
-    """A statement of reasons goes to the author, in the app and by mail with the original text."""
-    assert isinstance(event, events.DecisionTaken)
-    decision = session.get_one(Decision, event.decision_id)
-    contribution = session.get_one(Contribution, event.contribution_id)
-    consultation = session.get_one(Consultation, contribution.consultation_id)
-    account = _account_of(session, contribution.membership_id)
-    if account is None:
-        return
-    values = {
-        "action": decision.action.value,
-        "reason": decision.reason.value if decision.reason else "",
-        "explanation": decision.explanation,
-        "label": contribution.label,
-        "consultation": consultation.title,
-    }
-    notices.tell(session, account.id, code="decision", values=values, contribution=contribution)
-    link = f"{site.base_url}/me/contributions#item-{contribution.id}"
-    write(session, account, "decision", {**values, "original": decision.original, "link": link})
-
-
 def tell_author_of_reply(session: Session, event: events.Event, _site: Site) -> None:
-    """Whoever is replied to hears of it in the app."""
+    """Whoever is replied to hears of it in the app; where that waits for a moderator, with the decision."""
     assert isinstance(event, events.ContributionPublished)
     reply = session.get_one(Contribution, event.contribution)
-    if not isinstance(reply, Comment) or reply.parent_id is None:
-        return
-    parent = session.get_one(Comment, reply.parent_id)
-    account = _account_of(session, parent.membership_id)
-    if account is not None and parent.membership_id != reply.membership_id:
-        notices.tell(session, account.id, code="reply", values={"label": parent.label}, contribution=reply)
+    if not waits_quietly(session, reply):
+        due_process.tell_of_reply(session, reply)
 
 
 def tell_holders_of_positions(session: Session, event: events.Event, _site: Site) -> None:
@@ -133,9 +107,13 @@ def tell_team_of_ending(session: Session, event: events.Event, _site: Site) -> N
             notices.tell(session, member.account_id, code="commitment_ending", values=values)
 
 
-def _account_of(session: Session, membership_id: int) -> Account | None:
-    owner = select(Account).join(Membership, Membership.account_id == Account.id).where(Membership.id == membership_id)
-    return session.scalars(owner).one_or_none()
+def waits_quietly(session: Session, contribution: Contribution) -> bool:
+    """Whether a text is published already, but no notice may name it before a moderator has read it."""
+    consultation = session.get_one(Consultation, contribution.consultation_id)
+    unread = select(Case.id).where(
+        Case.contribution_id == contribution.id, Case.closed_at.is_(None), Case.cause.in_((Cause.REVIEW, Cause.FIRST))
+    )
+    return consultation.review == Review.QUIET and session.scalar(unread.limit(1)) is not None
 
 
 HANDLERS: Mapping[type[events.Event], tuple[Handler, ...]] = {
@@ -154,7 +132,22 @@ HANDLERS: Mapping[type[events.Event], tuple[Handler, ...]] = {
     events.ContributionWithdrawn: (),
     events.ContributionEndorsed: (),
     events.EndorsementTakenBack: (),
-    events.DecisionTaken: (tell_author_of_decision,),
+    events.DecisionTaken: (
+        due_process.tell_author,
+        due_process.tell_flaggers,
+        due_process.tell_those_who_answered,
+        due_process.tell_of_quiet_publication,
+    ),
+    events.DecisionProposed: (due_process.tell_second_readers,),
+    events.DecisionUndone: (due_process.tell_of_undoing,),
+    events.DecisionsTakenTogether: (),
+    events.ContributionHeld: (due_process.tell_of_hold,),
+    events.ContributionFlagged: (due_process.raise_alarm,),
+    events.AppealSent: (due_process.tell_of_appeal,),
+    events.AppealDecided: (due_process.tell_of_appeal_decided,),
+    events.CaseLate: (due_process.tell_of_late_case,),
+    events.AppealLate: (due_process.tell_of_late_appeal,),
+    events.OriginalDeleted: (),
     events.PositionTaken: (),
     events.PositionWithdrawn: (),
     events.SettingsChanged: (),

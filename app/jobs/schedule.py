@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions import calendar, commitments, objections, responses
+from app.actions import calendar, commitments, limits, objections, responses
 from app.db import Database
 from app.errors import DomainError
 from app.models.commitments import Commitment
@@ -90,6 +90,9 @@ DUE: tuple[Due, ...] = (
     Due("let unanswered answers lapse", answers_without_reply, objections.lapse_unreplied),
     Due("note overdue responses", promises_passed, responses.note_overdue),
     Due("remind of an ending", endings_to_remind_of, commitments.remind_of_ending),
+    Due("pass on a late case", limits.late_cases, limits.pass_on_case),
+    Due("pass on a late appeal", limits.late_appeals, limits.pass_on_appeal),
+    Due("delete the original of a redacted text", limits.originals_to_delete, limits.delete_original),
 )
 
 

@@ -2,6 +2,7 @@
 
 from app.models import (
     amendments,
+    appeals,
     campaigns,
     comments,
     commitments,
@@ -10,6 +11,7 @@ from app.models import (
     dispositions,
     events,
     evidence,
+    flags,
     impacts,
     instruments,
     invitations,
@@ -25,6 +27,7 @@ from app.models import (
 
 __all__ = [
     "amendments",
+    "appeals",
     "campaigns",
     "comments",
     "commitments",
@@ -33,6 +36,7 @@ __all__ = [
     "dispositions",
     "events",
     "evidence",
+    "flags",
     "impacts",
     "instruments",
     "invitations",

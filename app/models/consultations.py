@@ -31,9 +31,10 @@ class Participation(StrEnum):
 
 
 class Review(StrEnum):
-    """When a moderator reads a contribution."""
+    """When a moderator reads a contribution: before it is published, after, or after but before any mail names it."""
 
     BEFORE = "before"
+    QUIET = "quiet"
     AFTER = "after"
 
 
@@ -176,6 +177,7 @@ class Membership(Base):
 
     `counted_from` is set from when on its positions count: at once for proved addresses and imports, else at the proof.
     A membership without a stakeholder group is "not stated". `reference` is the identifier in an imported file.
+    `reads` are the languages that somebody of the team reads; until `suspended_until` a person writes nothing new.
     """
 
     __tablename__ = "memberships"
@@ -199,6 +201,8 @@ class Membership(Base):
     reference: Mapped[str | None] = mapped_column(String(80))
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
     counted_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reads: Mapped[list[str]] = mapped_column(JSON, default=list)
+    suspended_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     account: Mapped[Account | None] = loaded()
     consultation: Mapped[Consultation] = loaded()

@@ -40,7 +40,8 @@ class Contribution(Base):
     """The parent of versions, amendments and comments. Its random id is also its public one.
 
     `label` is a short title so that queue and record read without joins; `reason` is the code of the decision that led
-    to the present state; `gist` replaces the text of people who take part confidentially; `revision` counts changes.
+    to the present state; `gist` replaces the text of people who take part confidentially; `revision` counts changes;
+    `lived` says that its author tells what they, or people close to them, went through.
     """
 
     __tablename__ = "contributions"
@@ -59,6 +60,7 @@ class Contribution(Base):
     reason: Mapped[str | None] = mapped_column(String(40))
     note: Mapped[str] = mapped_column(Text, default="")
     gist: Mapped[str] = mapped_column(Text, default="")
+    lived: Mapped[bool] = mapped_column(default=False)
     content_note: Mapped[str] = mapped_column(String(120), default="")
     label: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(10))

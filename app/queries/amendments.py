@@ -28,6 +28,7 @@ from app.rules.amendments import (
     why_not_on_this_text,
     why_not_position_on,
     why_not_promote,
+    why_not_weigh,
     why_not_withdraw_amendment,
 )
 from app.rules.differences import Piece
@@ -173,7 +174,7 @@ def page(session: Session, frame: Frame, number: int, amendment_number: int) -> 
         promoted_to=_promoted_to(session, amendment),
         decided_by=_decided_by(session, amendment),
         suggested_class=max(amendment.change_class, least, key=ORDER.index),
-        why_not_position=why_not_position_on(amendment) or why_not_amend(*acting, member, at=frame.at),
+        why_not_position=why_not_position_on(amendment) or why_not_weigh(*acting, member, at=frame.at),
         why_not_adopt=why_not_adopt(*acting, amendment, member, at=frame.at),
         why_not_decline=why_not_decline(standard, amendment, member),
         why_not_withdraw=why_not_withdraw_amendment(member, amendment),

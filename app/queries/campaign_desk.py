@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.db import LARGEST_ID
@@ -121,7 +121,10 @@ def group_page(session: Session, viewer: Viewer, campaign_id: int, *, after: int
     if row is None:  # every author took their letter back
         raise NotFound
     shown = row[2]
-    own = func.count().filter(Comment.membership_id == membership.id).over()
+    same_side = Membership.id == membership.id
+    if membership.organisation is not None:
+        same_side = or_(same_side, Membership.organisation == membership.organisation)
+    own = func.count().filter(same_side).over()
     rows = session.execute(
         select(CampaignLetter, Comment, Membership, StakeholderGroup, own)
         .join(Comment, Comment.id == CampaignLetter.contribution_id)

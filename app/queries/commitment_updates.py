@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound, Refusal
@@ -11,6 +11,7 @@ from app.models.consultations import Consultation, Membership
 from app.models.contributions import READABLE, Contribution
 from app.models.moderation import Decision
 from app.queries.consultations import Frame
+from app.queries.own_decisions import last_taken_id
 from app.queries.visibility import own_contribution
 from app.rules.commitments import why_not_resend
 from app.rules.contributions import why_not_withdraw
@@ -45,14 +46,13 @@ class UpdateLine:
 
 def mine(session: Session, account_id: int) -> tuple[UpdateLine, ...]:
     """Everything that the owner of an account has sent, the latest first. One statement."""
-    newest = select(func.max(Decision.id)).where(Decision.contribution_id == CommitmentUpdate.id)
     rows = session.execute(
         select(CommitmentUpdate, Consultation, Commitment, Membership, Decision)
         .select_from(CommitmentUpdate)
         .join(Membership, Membership.id == CommitmentUpdate.membership_id)
         .join(Consultation, Consultation.id == CommitmentUpdate.consultation_id)
         .join(Commitment, Commitment.id == CommitmentUpdate.commitment_id)
-        .outerjoin(Decision, Decision.id == newest.correlate(CommitmentUpdate).scalar_subquery())
+        .outerjoin(Decision, Decision.id == last_taken_id(CommitmentUpdate))
         .where(Membership.account_id == account_id)
         .order_by(CommitmentUpdate.created_at.desc(), CommitmentUpdate.id)
     )

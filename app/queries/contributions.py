@@ -1,8 +1,9 @@
 """What a person has submitted, with its state and what they can do next."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from sqlalchemy import ScalarSelect, case, func, select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session, aliased
 
 from app.errors import NotFound, Refusal
@@ -17,6 +18,7 @@ from app.models.standards import Draft, Standard, StandardVersion
 from app.queries.consultations import Frame, frame
 from app.queries.grounds import Ground, grounds_of
 from app.queries.my_positions import PositionLine, positions_of
+from app.queries.own_decisions import NOTHING, Process, last_taken, last_taken_id, processes_of
 from app.queries.people import MembershipLine, Viewer, memberships
 from app.queries.visibility import own_contribution
 from app.rules.comments import written_last
@@ -39,6 +41,7 @@ class Item:
     comment: Comment | None = None
     version: StandardVersion | None = None
     amendment: Amendment | None = None
+    process: Process = NOTHING
 
     @property
     def body(self) -> str:
@@ -130,6 +133,7 @@ class MyContributions:
     others: tuple[Item, ...]
     positions: tuple[PositionLine, ...]
     drafts: tuple[DraftLine, ...]
+    processes: Mapping[int, Process]
 
     @property
     def published(self) -> int:
@@ -155,6 +159,8 @@ class MyContributions:
 def mine(session: Session, account_id: int) -> MyContributions:
     """Everything that the owner of an account has submitted. The same number of statements for any size."""
     items = [*_comments(session, account_id), *_versions(session, account_id), *_amendments(session, account_id)]
+    processes = processes_of(session, account_id)
+    items = [replace(item, process=processes.get(item.contribution.id, NOTHING)) for item in items]
     items.sort(key=lambda item: item.contribution.created_at, reverse=True)
     returned = tuple(item for item in items if item.contribution.state == State.RETURNED)
     return MyContributions(
@@ -163,6 +169,7 @@ def mine(session: Session, account_id: int) -> MyContributions:
         others=tuple(item for item in items if item not in returned),
         positions=positions_of(session, account_id),
         drafts=_drafts(session, account_id),
+        processes=processes,
     )
 
 
@@ -189,8 +196,7 @@ def own_proposal(session: Session, viewer: Viewer, contribution_id: int) -> OwnP
         raise NotFound
     slug = session.scalars(select(Consultation.slug).where(Consultation.id == version.consultation_id)).one()
     found = frame(session, slug, viewer)
-    decisions = select(Decision).where(Decision.contribution_id == version.id)
-    last = session.scalar(decisions.order_by(Decision.id.desc()).limit(1))
+    last = last_taken(session, version)
     grounds, evidence = grounds_of(session, [version.id])[version.id]
     return OwnProposal(found, version, last, grounds, evidence, why_not_resubmit(found.membership, version))
 
@@ -205,7 +211,7 @@ def _comments(session: Session, account_id: int) -> list[Item]:
         .join(Consultation, Consultation.id == Comment.consultation_id)
         .join(Standard, Standard.id == Comment.standard_id)
         .join(version, version.standard_id == Standard.id)
-        .outerjoin(last, last.id == _last_decision_id(Comment))
+        .outerjoin(last, last.id == last_taken_id(Comment))
         .where(Membership.account_id == account_id, version.number == Standard.version)
     )
     return [
@@ -222,7 +228,7 @@ def _versions(session: Session, account_id: int) -> list[Item]:
         .join(Membership, Membership.id == StandardVersion.membership_id)
         .join(Consultation, Consultation.id == StandardVersion.consultation_id)
         .join(Standard, Standard.id == StandardVersion.standard_id)
-        .outerjoin(last, last.id == _last_decision_id(StandardVersion))
+        .outerjoin(last, last.id == last_taken_id(StandardVersion))
         .where(Membership.account_id == account_id)
     )
     return [
@@ -241,7 +247,7 @@ def _amendments(session: Session, account_id: int) -> list[Item]:
         .join(Consultation, Consultation.id == Amendment.consultation_id)
         .join(Standard, Standard.id == Amendment.standard_id)
         .join(version, version.standard_id == Standard.id)
-        .outerjoin(last, last.id == _last_decision_id(Amendment))
+        .outerjoin(last, last.id == last_taken_id(Amendment))
         .where(Membership.account_id == account_id, version.number == Standard.version)
     )
     return [
@@ -259,8 +265,3 @@ def _drafts(session: Session, account_id: int) -> tuple[DraftLine, ...]:
         .order_by(Draft.updated_at.desc())
     )
     return tuple(DraftLine(draft, consultation) for draft, consultation in rows)
-
-
-def _last_decision_id(contribution: type[Contribution]) -> ScalarSelect[int]:
-    newest = select(func.max(Decision.id)).where(Decision.contribution_id == contribution.id)
-    return newest.correlate(contribution).scalar_subquery()

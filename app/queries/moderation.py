@@ -1,30 +1,56 @@
-"""A case, and the public figures of moderation. Nothing here knows what a comment or a standard is."""
+"""A case as its reader needs it. Nothing here knows what a comment or a standard is."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app import clock
 from app.db import LARGEST_ID
 from app.errors import NotFound, Refusal
 from app.models.consultations import Consultation, Membership, StakeholderGroup
-from app.models.contributions import READABLE, Contribution, State
-from app.models.moderation import Action, Case, Decision
+from app.models.contributions import READABLE, Contribution
+from app.models.flags import Flag
+from app.models.moderation import Action, Case, Decision, Standing
 from app.queries.contexts import Context, context_of
 from app.queries.people import Viewer
+from app.queries.queue import minutes_left
 from app.queries.threads import name_of
 from app.rules.consultations import REVIEWING_ROLES
-from app.rules.moderation import why_not_decide
+from app.rules.flags import one_sided
+from app.rules.marks import Piece, marks_of, pieces, seems_written_in
+from app.rules.moderation import Chosen, Involved, claimed_by_other, eligible, why_not_decide
+
+LATELY = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A flag as a moderator sees it: never who sent it. `changed` when the text is no longer the one flagged."""
+
+    flag: Flag
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """A decision with the names of whoever took it and, where two read, of the first reader."""
+
+    decision: Decision
+    moderator: str
+    first_reader: str
 
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
     """One case with its item in context, the author's history in numbers, and every decision so far.
 
-    People who take part confidentially have no `author_name` here.
+    People who take part confidentially have no `author_name` here. `proposal` is what a first reader wants, `held_by`
+    who reads it now, for `minutes` more. `readers` are those of the team who read its language; `one_sided` warns that
+    reports about what this group says come from one other group. `pieces` are its words cut at hints, if it has any.
+    `nobody_else` when an administrator has to step in.
     """
 
     case: Case
@@ -35,16 +61,32 @@ class CasePage:
     author_name: str
     group: StakeholderGroup | None
     context: Context
-    decisions: tuple[tuple[Decision, str], ...]
+    decisions: tuple[DecisionLine, ...]
+    complaints: tuple[Complaint, ...]
+    one_sided: bool
+    readers: tuple[str, ...]
+    held_by: str
+    claimed_by_me: bool
+    minutes: int
+    nobody_else: bool
+    pieces: tuple[Piece, ...]
+    seems_written_in: str | None
     author_published: int
     author_submitted: int
+    author_warned: bool
     waited: timedelta
+    left: timedelta
     why_not_decide: Refusal | None
 
     @property
     def change_waits(self) -> bool:
         """Whether readers see an earlier text until this is decided."""
         return self.context.earlier is not None
+
+    @property
+    def proposal(self) -> DecisionLine | None:
+        """The decision that a first reader proposed."""
+        return next((line for line in self.decisions if line.decision.standing == Standing.PROPOSED), None)
 
 
 def case_page(session: Session, viewer: Viewer, case_id: int) -> CasePage:
@@ -53,9 +95,14 @@ def case_page(session: Session, viewer: Viewer, case_id: int) -> CasePage:
     Raises:
         NotFound: there is none, or it is not theirs to see.
     """
+    at = clock.now()
     case, consultation, membership, writer, group = _found(session, viewer, case_id)
     contribution = session.get_one(Contribution, case.contribution_id)
-    published, submitted = _history(session, writer)
+    published, submitted, warned = _history(session, writer)
+    context, decisions = context_of(session, contribution), _decisions(session, contribution)
+    proposed = next((line.decision.moderator_id for line in decisions if _proposes(line, case)), None)
+    involved, team = Involved(writer, proposed), _team(session, consultation)
+    held = claimed_by_other(membership, case, at)
     return CasePage(
         case=case,
         contribution=contribution,
@@ -64,60 +111,79 @@ def case_page(session: Session, viewer: Viewer, case_id: int) -> CasePage:
         author=writer,
         author_name=name_of(writer),
         group=group,
-        context=context_of(session, contribution),
-        decisions=_decisions(session, contribution),
+        context=context,
+        decisions=decisions,
+        complaints=_complaints(session, case, decisions),
+        one_sided=_one_sided(session, consultation, writer, at),
+        readers=tuple(one.display_name for one in team if contribution.language in one.reads),
+        held_by=next((one.display_name for one in team if held and one.id == case.claimed_by_id), ""),
+        claimed_by_me=case.claimed_by_id == membership.id and minutes_left(case, at) > 0,
+        minutes=minutes_left(case, at),
+        nobody_else=not eligible(team, writer, but=[proposed] if proposed else []),
+        pieces=_pieces(context, contribution),
+        seems_written_in=seems_written_in(context.written, contribution.language),
         author_published=published,
         author_submitted=submitted,
-        waited=(case.closed_at or clock.now()) - case.opened_at,
-        why_not_decide=why_not_decide(membership, case, contribution, writer, read_revision=None),
+        author_warned=warned,
+        waited=(case.closed_at or at) - case.opened_at,
+        left=case.due_at - at,
+        why_not_decide=why_not_decide(membership, case, contribution, involved, at=at, read_revision=None),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What moderation did in a consultation, for everybody to see."""
-
-    received: int
-    published: int
-    redacted: int
-    returned: int
-    declined: int
-    hidden: int
-    appeals: int
-    overturned: int
-    by_reason: Mapping[str, int]
-    median_wait: timedelta | None
-    ninetieth_wait: timedelta | None
+def _pieces(context: Context, contribution: Contribution) -> tuple[Piece, ...]:
+    """The words cut at hints; none where there is no hint."""
+    marks = marks_of(context.written, language=contribution.language)
+    return pieces(context.written, marks) if marks else ()
 
 
-def figures(session: Session, consultation_id: int) -> Figures:
-    """Public figures of moderation. Waiting times run from the opening of a case to its decision."""
-    here = Contribution.consultation_id == consultation_id
-    counted = select(Contribution.state, func.count()).where(here).group_by(Contribution.state)
-    states = dict(session.execute(counted).all())
-    decided = session.execute(
-        select(Decision.action, Decision.reason, Case.opened_at, Decision.decided_at)
-        .join(Case, Case.id == Decision.case_id)
-        .where(Case.consultation_id == consultation_id)
+def selected(
+    session: Session, viewer: Viewer, chosen: Sequence[Chosen]
+) -> list[tuple[Consultation, Membership, list[Chosen]]]:
+    """The selected cases, consultation by consultation; those that this viewer does not review are left out."""
+    rows = session.execute(
+        select(Case.id, Consultation, Membership)
+        .join(Consultation, Consultation.id == Case.consultation_id)
+        .join(
+            Membership,
+            and_(
+                Membership.consultation_id == Case.consultation_id,
+                Membership.account_id == viewer.owner_id,
+                Membership.role.in_(REVIEWING_ROLES),
+            ),
+        )
+        .where(Case.id.in_([one.case_id for one in chosen if one.case_id <= LARGEST_ID]))
+        .order_by(Consultation.id)
     ).all()
-    reasons: dict[str, int] = {}
-    for _action, reason, _opened, _decided in decided:
-        if reason is not None:
-            reasons[reason.value] = reasons.get(reason.value, 0) + 1
-    waits = sorted(at - opened for _action, _reason, opened, at in decided)
-    return Figures(
-        received=sum(states.values()),
-        published=states.get(State.PUBLISHED, 0),
-        redacted=states.get(State.REDACTED, 0),
-        returned=sum(action == Action.RETURN for action, *_rest in decided),
-        declined=states.get(State.DECLINED, 0),
-        hidden=states.get(State.HIDDEN, 0),
-        appeals=0,
-        overturned=0,
-        by_reason=dict(sorted(reasons.items())),
-        median_wait=waits[len(waits) // 2] if waits else None,
-        ninetieth_wait=waits[min(len(waits) * 9 // 10, len(waits) - 1)] if waits else None,
+    known = {one.case_id: one for one in chosen}
+    found: dict[int, tuple[Consultation, Membership, list[Chosen]]] = {}
+    for case_id, consultation, membership in rows:
+        found.setdefault(consultation.id, (consultation, membership, []))[2].append(known[case_id])
+    return list(found.values())
+
+
+def languages_of(session: Session, viewer: Viewer) -> list[str]:
+    """The languages that this viewer says they read."""
+    mine = select(Membership.reads).where(
+        Membership.account_id == viewer.owner_id, Membership.role.in_(REVIEWING_ROLES)
     )
+    return sorted({code for reads in session.scalars(mine) for code in reads})
+
+
+def case_to_step_into(session: Session, case_id: int) -> tuple[Consultation, Case]:
+    """An open case, or one with a decision that is appealed against, for an administrator.
+
+    Raises:
+        NotFound: there is none.
+    """
+    if case_id > LARGEST_ID:
+        raise NotFound
+    found = session.execute(
+        select(Consultation, Case).join(Case, Case.consultation_id == Consultation.id).where(Case.id == case_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found[0], found[1]
 
 
 def _found(
@@ -146,17 +212,57 @@ def _found(
     return row
 
 
-def _history(session: Session, author: Membership) -> tuple[int, int]:
-    counted = select(func.count().filter(Contribution.state.in_(READABLE)), func.count())
-    published, submitted = session.execute(counted.where(Contribution.membership_id == author.id)).one()
-    return published, submitted
+def _history(session: Session, author: Membership) -> tuple[int, int, bool]:
+    """How many of an author's contributions are readable, how many there are, and whether they were warned."""
+    warned = (
+        exists()
+        .where(Decision.contribution_id == Contribution.id, Decision.action == Action.WARN)
+        .where(Decision.standing == Standing.TAKEN)
+    )
+    counted = select(func.count().filter(Contribution.state.in_(READABLE)), func.count(), func.count().filter(warned))
+    row = session.execute(counted.where(Contribution.membership_id == author.id)).one()
+    return row[0], row[1], row[2] > 0
 
 
-def _decisions(session: Session, contribution: Contribution) -> tuple[tuple[Decision, str], ...]:
+def _decisions(session: Session, contribution: Contribution) -> tuple[DecisionLine, ...]:
+    first = aliased(Membership)
     rows = session.execute(
-        select(Decision, Membership.display_name)
+        select(Decision, Membership.display_name, first.display_name)
         .join(Membership, Membership.id == Decision.moderator_id)
+        .outerjoin(first, first.id == Decision.first_reader_id)
         .where(Decision.contribution_id == contribution.id)
         .order_by(Decision.id)
     )
-    return tuple((decision, name) for decision, name in rows)
+    return tuple(DecisionLine(decision, name, first_name or "") for decision, name, first_name in rows)
+
+
+def _proposes(line: DecisionLine, case: Case) -> bool:
+    return line.decision.case_id == case.id and line.decision.standing == Standing.PROPOSED
+
+
+def _team(session: Session, consultation: Consultation) -> Sequence[Membership]:
+    team = select(Membership).where(Membership.consultation_id == consultation.id, Membership.role.in_(REVIEWING_ROLES))
+    return session.scalars(team.order_by(Membership.id)).all()
+
+
+def _complaints(session: Session, case: Case, decisions: Sequence[DecisionLine]) -> tuple[Complaint, ...]:
+    sent = session.scalars(select(Flag).where(Flag.case_id == case.id).order_by(Flag.id)).all()
+    latest = sent[-1].text if sent else ""
+    decided = next((line.decision.original for line in decisions if line.decision.case_id == case.id), latest)
+    return tuple(Complaint(flag, changed=flag.text != decided) for flag in sent)
+
+
+def _one_sided(session: Session, consultation: Consultation, author: Membership, at: datetime) -> bool:
+    """Whether the reports of the last month about what this group says come from one other group."""
+    counted = (
+        select(Flag.group_id, func.count())
+        .join(Contribution, Contribution.id == Flag.contribution_id)
+        .join(Membership, Membership.id == Contribution.membership_id)
+        .where(
+            Contribution.consultation_id == consultation.id,
+            Membership.group_id == author.group_id,
+            Flag.sent_at > at - LATELY,
+        )
+        .group_by(Flag.group_id)
+    )
+    return one_sided(dict(session.execute(counted).all()), flagged_group=author.group_id)

@@ -14,6 +14,7 @@ from app.models.moderation import Decision
 from app.models.standards import Standard, StandardVersion
 from app.queries.consultations import Frame, frame
 from app.queries.grounds import Ground, grounds_of
+from app.queries.own_decisions import last_taken
 from app.queries.people import Viewer
 from app.queries.visibility import own_contribution
 from app.rules.amendments import why_not_change_amendment
@@ -70,7 +71,7 @@ def own_version(session: Session, viewer: Viewer, contribution_id: int) -> OwnVe
         found,
         session.get_one(Standard, version.standard_id),
         version,
-        _last_decision(session, version),
+        last_taken(session, version),
         grounds,
         evidence,
         why_not_change_waiting(found.membership, version),
@@ -98,7 +99,7 @@ def own_amendment(session: Session, viewer: Viewer, contribution_id: int) -> Own
         standard,
         amendment,
         version,
-        _last_decision(session, amendment),
+        last_taken(session, amendment),
         why_not_change_amendment(found.membership, amendment),
     )
 
@@ -106,8 +107,3 @@ def own_amendment(session: Session, viewer: Viewer, contribution_id: int) -> Own
 def _frame_of(session: Session, viewer: Viewer, contribution: Contribution) -> Frame:
     slug = session.scalars(select(Consultation.slug).where(Consultation.id == contribution.consultation_id)).one()
     return frame(session, slug, viewer)
-
-
-def _last_decision(session: Session, contribution: Contribution) -> Decision | None:
-    decisions = select(Decision).where(Decision.contribution_id == contribution.id)
-    return session.scalar(decisions.order_by(Decision.id.desc()).limit(1))

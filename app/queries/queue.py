@@ -1,25 +1,37 @@
-"""The moderation queue: what waits, how long, and why."""
+"""The moderation queue: what waits, how long, why, and who is reading it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from app import clock
 from app.models.consultations import Consultation, Membership, StakeholderGroup
 from app.models.contributions import Contribution, Kind
-from app.models.moderation import Case, Cause
+from app.models.moderation import Case, Cause, Decision, Standing
 from app.queries.people import Viewer
 from app.queries.threads import name_of
 from app.rules.consultations import REVIEWING_ROLES
 
 PAGE = 30
 BESIDE, BEFORE = 10, 2
-PROMISED = timedelta(hours=48)
 AFFECTED = "affected"
+
+
+class Trigger(StrEnum):
+    """What brings a case to attention, beside its cause."""
+
+    LATE = "late"
+    HELD = "held"
+    SECOND = "second"
+    FLAGGED = "flagged"
+    MARKED = "marked"
+    DISTRESSING = "distressing"
+    LIVED = "lived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +42,24 @@ class Filters:
     cause: str = ""
     kind: str = ""
     group: str = ""
+    trigger: str = ""
+    language: str = ""
+    words: str = ""
     after: int = 0
 
     @property
     def filtering(self) -> bool:
         """Whether anything was asked for."""
-        return bool(self.consultation or self.cause or self.kind or self.group)
+        return any((self.consultation, self.cause, self.kind, self.group, self.trigger, self.language, self.words))
 
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """One waiting case. People who take part confidentially have no name here; `own` is the viewer's own item."""
+    """One waiting case. People who take part confidentially have no name here; `own` is the viewer's own item.
+
+    `second`: a first reader proposed a decision, `proposed_by_me` when that was the viewer. `held_by` is who reads it
+    now, for `minutes` more; `claimed_by_me` when that is the viewer.
+    """
 
     case: Case
     contribution: Contribution
@@ -49,13 +68,28 @@ class QueueLine:
     group_name: str
     directly_affected: bool
     waited: timedelta
-    late: bool
+    left: timedelta
     own: bool
+    second: bool
+    proposed_by_me: bool
+    held_by: str
+    claimed_by_me: bool
+    minutes: int
+
+    @property
+    def late(self) -> bool:
+        """Whether the promise to its author is broken."""
+        return self.left < timedelta(0)
+
+    @property
+    def free(self) -> bool:
+        """Whether the viewer may take it now."""
+        return not self.own and not self.proposed_by_me and not (self.held_by and not self.claimed_by_me)
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The waiting cases of the consultations that this person moderates, the oldest first.
+    """The waiting cases of the consultations that this person moderates, those that are due first at the top.
 
     `titles` names the consultations of `consultations`; every mapping counts what waits, whatever the filters are.
     """
@@ -71,10 +105,12 @@ class Queue:
     consultations: Mapping[str, int]
     causes: Mapping[str, int]
     kinds: Mapping[str, int]
+    triggers: Mapping[str, int]
+    languages: Mapping[str, int]
     next_after: int | None
 
     def around(self, case_id: int) -> tuple[QueueLine, ...]:
-        """The lines beside a case: it, two that wait longer, and what follows; the oldest when it is not among them."""
+        """The lines beside a case: it, two that are due before, and what follows; the first when it is not there."""
         place = next((index for index, line in enumerate(self.lines) if line.case.id == case_id), 0)
         start = max(place - BEFORE, 0)
         return self.lines[start : start + BESIDE]
@@ -84,7 +120,7 @@ def queue(session: Session, viewer: Viewer, filters: Filters) -> Queue:
     """The queue of everything that this viewer may review. Two statements for any number of cases."""
     at = clock.now()
     facets = _facets(session, _mine(viewer), at)
-    rows = _waiting(session, _mine(viewer), filters)
+    rows = _waiting(session, viewer, filters, at)
     oldest = min((facet.oldest for facet in facets), default=None)
     return Queue(
         filters=filters,
@@ -98,12 +134,14 @@ def queue(session: Session, viewer: Viewer, filters: Filters) -> Queue:
         consultations=_counted((facet.slug, facet.waiting) for facet in facets),
         causes=_counted((facet.cause.value, facet.waiting) for facet in facets),
         kinds=_counted((facet.kind.value, facet.waiting) for facet in facets),
+        triggers={code: count for code in Trigger if (count := sum(getattr(facet, code) for facet in facets))},
+        languages=_counted((facet.language, facet.waiting) for facet in facets),
         next_after=filters.after + PAGE if len(rows) > PAGE else None,
     )
 
 
 def next_case(session: Session, viewer: Viewer, *, after: Case) -> int | None:
-    """The oldest waiting case other than this one that this viewer did not write."""
+    """The case that is due next: not this one, and one that this viewer may take."""
     waiting = (
         select(Case.id)
         .join(Contribution, Contribution.id == Case.contribution_id)
@@ -113,8 +151,10 @@ def next_case(session: Session, viewer: Viewer, *, after: Case) -> int | None:
             Case.closed_at.is_(None),
             Case.id != after.id,
             Membership.account_id.is_distinct_from(viewer.owner_id),
+            ~_claimed_by_others(viewer, clock.now()),
+            ~_proposed(by=viewer),
         )
-        .order_by(Case.opened_at, Case.id)
+        .order_by(Case.due_at, Case.id)
     )
     return session.scalar(waiting.limit(1))
 
@@ -126,15 +166,43 @@ def _mine(viewer: Viewer) -> ColumnElement[bool]:
     return Case.consultation_id.in_(reviewed)
 
 
+def _proposed(*, by: Viewer | None = None) -> ColumnElement[bool]:
+    """Whether a first reader proposed a decision on a case; only by this viewer, if one is given."""
+    proposal, reader = aliased(Decision), aliased(Membership)
+    found = exists().where(proposal.case_id == Case.id, proposal.standing == Standing.PROPOSED)
+    if by is None:
+        return found
+    return found.where(reader.id == proposal.moderator_id, reader.account_id == by.owner_id)
+
+
+def _claimed_by_others(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
+    holder = aliased(Membership)
+    other = exists().where(holder.id == Case.claimed_by_id, holder.account_id != viewer.owner_id)
+    return (Case.claimed_until > at) & other
+
+
+def _triggers(at: datetime) -> dict[Trigger, ColumnElement[bool]]:
+    """When each trigger holds for a case."""
+    return {
+        Trigger.LATE: Case.due_at < at,
+        Trigger.HELD: Case.held_at.is_not(None),
+        Trigger.SECOND: _proposed(),
+        Trigger.FLAGGED: Case.flags > 0,
+        Trigger.MARKED: Case.marks > 0,
+        Trigger.DISTRESSING: Contribution.content_note != "",
+        Trigger.LIVED: Contribution.lived.is_(True),
+    }
+
+
 def _facets(session: Session, mine: ColumnElement[bool], at: datetime) -> Sequence[Any]:
     affected = func.coalesce(StakeholderGroup.directly_affected, False).label("directly_affected")
-    cell = (Consultation.slug, Consultation.title, Case.cause, Contribution.kind, affected)
+    cell = (Consultation.slug, Consultation.title, Case.cause, Contribution.kind, Contribution.language, affected)
     return session.execute(
         select(
             *cell,
             func.count().label("waiting"),
-            func.count().filter(Case.opened_at < at - PROMISED).label("late"),
             func.min(Case.opened_at).label("oldest"),
+            *(func.count().filter(holds).label(code.value) for code, holds in _triggers(at).items()),
         )
         .join(Consultation, Consultation.id == Case.consultation_id)
         .join(Contribution, Contribution.id == Case.contribution_id)
@@ -146,31 +214,49 @@ def _facets(session: Session, mine: ColumnElement[bool], at: datetime) -> Sequen
     ).all()
 
 
-def _waiting(session: Session, mine: ColumnElement[bool], filters: Filters) -> Sequence[Any]:
+def _waiting(session: Session, viewer: Viewer, filters: Filters, at: datetime) -> Sequence[Any]:
+    holder = aliased(Membership)
     query = (
-        select(Case, Contribution, Consultation, Membership, StakeholderGroup, func.count().over().label("matching"))
+        select(
+            *(Case, Contribution, Consultation, Membership, StakeholderGroup, holder),
+            _proposed().label("second"),
+            _proposed(by=viewer).label("proposed_by_me"),
+            func.count().over().label("matching"),
+        )
         .join(Contribution, Contribution.id == Case.contribution_id)
         .join(Consultation, Consultation.id == Case.consultation_id)
         .join(Membership, Membership.id == Contribution.membership_id)
         .outerjoin(StakeholderGroup, StakeholderGroup.id == Membership.group_id)
-        .where(mine, Case.closed_at.is_(None))
-        .order_by(Case.opened_at, Case.id)
+        .outerjoin(holder, (holder.id == Case.claimed_by_id) & (Case.claimed_until > at))
+        .where(_mine(viewer), Case.closed_at.is_(None), *_chosen(filters, at))
+        .order_by(Case.due_at, Case.id)
         .offset(filters.after)
         .limit(PAGE + 1)
     )
-    if filters.consultation:
-        query = query.where(Consultation.slug == filters.consultation)
-    if filters.cause in set(Cause):
-        query = query.where(Case.cause == filters.cause)
-    if filters.kind in set(Kind):
-        query = query.where(Contribution.kind == filters.kind)
-    if filters.group == AFFECTED:
-        query = query.where(StakeholderGroup.directly_affected)
     return session.execute(query).all()
 
 
+def _chosen(filters: Filters, at: datetime) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if filters.consultation:
+        wanted.append(Consultation.slug == filters.consultation)
+    if filters.cause in set(Cause):
+        wanted.append(Case.cause == filters.cause)
+    if filters.kind in set(Kind):
+        wanted.append(Contribution.kind == filters.kind)
+    if filters.words:
+        wanted.append(Contribution.label.icontains(filters.words, autoescape=True))
+    if filters.language:
+        wanted.append(Contribution.language == filters.language)
+    if filters.group == AFFECTED:
+        wanted.append(StakeholderGroup.directly_affected.is_(True))
+    if filters.trigger in set(Trigger):
+        wanted.append(_triggers(at)[Trigger(filters.trigger)])
+    return wanted
+
+
 def _line(row: Any, viewer: Viewer, at: datetime) -> QueueLine:
-    case, contribution, consultation, author, group, _matching = row
+    case, contribution, consultation, author, group, holder, second, proposed_by_me, _matching = row
     return QueueLine(
         case=case,
         contribution=contribution,
@@ -179,9 +265,21 @@ def _line(row: Any, viewer: Viewer, at: datetime) -> QueueLine:
         group_name=group.name if group else "",
         directly_affected=bool(group and group.directly_affected),
         waited=at - case.opened_at,
-        late=at - case.opened_at > PROMISED,
+        left=case.due_at - at,
         own=author.account_id is not None and author.account_id == viewer.owner_id,
+        second=bool(second),
+        proposed_by_me=bool(proposed_by_me),
+        held_by=holder.display_name if holder else "",
+        claimed_by_me=bool(holder and holder.account_id == viewer.owner_id),
+        minutes=minutes_left(case, at),
     )
+
+
+def minutes_left(case: Case, at: datetime) -> int:
+    """For how many minutes more somebody holds a case, rounded up."""
+    if case.claimed_until is None or case.claimed_until <= at:
+        return 0
+    return -((at - case.claimed_until) // timedelta(minutes=1))
 
 
 def _counted(pairs: Any) -> dict[str, int]:

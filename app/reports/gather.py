@@ -10,11 +10,11 @@ from app.models.consultations import Consultation
 from app.models.events import LedgerEntry
 from app.models.evidence import Evidence
 from app.models.standards import Standard, StandardVersion
-from app.queries import campaigns, consultations, moderation, reorganisations
+from app.queries import campaigns, consultations, moderation_report, reorganisations
 from app.queries.consultations import Frame
 from app.queries.grounds import Ground, grounds_of
 from app.queries.listings import readable_versions
-from app.queries.moderation import Figures
+from app.queries.moderation_report import Figures
 from app.queries.positions import Result, Subject, results
 from app.reports.campaigns_report import CampaignFigures, CampaignsShown
 from app.reports.credits import balance_of, credits_of
@@ -71,7 +71,7 @@ def gather(session: Session, frame: Frame, shown: CampaignsShown = CampaignsShow
                 TrailLine(one.number, one.title, one.kind, one.into)
                 for one in reorganisations.replaced(session, frame.consultation.id)
             ),
-            moderation=_moderation(moderation.figures(session, frame.consultation.id)),
+            moderation=_moderation(moderation_report.figures(session, frame.consultation.id)),
             commitments=gather_promises(session, frame),
             balance=balance_of(heard),
             campaigns=_campaigns(session, frame, shown),

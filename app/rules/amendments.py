@@ -9,7 +9,7 @@ from app.models.amendments import Amendment, AmendmentOutcome
 from app.models.consultations import Consultation, Membership, Phase, PhaseKind
 from app.models.contributions import READABLE, State
 from app.models.standards import ChangeClass, Clause, Standard
-from app.rules.consultations import why_not_chair, why_not_member
+from app.rules.consultations import why_not_chair, why_not_member, why_not_suspended
 from app.rules.contributions import why_not_own
 from app.rules.standards import why_not_act_on
 from app.rules.versions import SETTLING, leads_text, next_number
@@ -25,7 +25,20 @@ def why_not_amend(
     *,
     at: datetime,
 ) -> Refusal | None:
-    """Members propose another wording, and take positions on it, until the second round begins."""
+    """Members propose another wording until the second round begins."""
+    weighing = why_not_weigh(consultation, phases, standard, membership, at=at)
+    return weighing or why_not_suspended(membership, at=at)
+
+
+def why_not_weigh(
+    consultation: Consultation,
+    phases: Sequence[Phase],
+    standard: Standard,
+    membership: Membership | None,
+    *,
+    at: datetime,
+) -> Refusal | None:
+    """Members take positions on other wordings until the second round begins."""
     return why_not_act_on(consultation, phases, standard, membership, AMENDING, at=at)
 
 

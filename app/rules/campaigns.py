@@ -12,11 +12,12 @@ SMALLEST_CAMPAIGN = 3
 
 
 def why_not_group(membership: Membership | None, *, own: bool) -> Refusal | None:
-    """Moderators and chairs group letters, never one of their own. `own`: one of these letters is theirs."""
+    """Moderators and chairs group letters. `own`: one of these letters is theirs, or their organisation's."""
     if membership is None or membership.role not in REVIEWING_ROLES:
         return Refusal("not_moderator", _("Only moderators of this consultation can do this."))
     if own:
-        return Refusal("own_letter", _("One of these letters is your own. Another moderator decides about the group."))
+        sentence = _("One of these letters is yours or your organisation's. Another moderator decides about the group.")
+        return Refusal("own_letter", sentence)
     return None
 
 

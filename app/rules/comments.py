@@ -9,6 +9,7 @@ from app.models.comments import Comment
 from app.models.consultations import Consultation, Membership, Phase, PhaseKind
 from app.models.contributions import READABLE, State
 from app.models.standards import Standard
+from app.rules.consultations import why_not_suspended
 from app.rules.standards import why_not_act_on
 
 DISCUSSING = (PhaseKind.DISCUSS, PhaseKind.POSITION, PhaseKind.SECOND_ROUND)
@@ -24,7 +25,8 @@ def why_not_comment(
     at: datetime,
 ) -> Refusal | None:
     """Members comment on published standards while a phase of discussion runs."""
-    return why_not_act_on(consultation, phases, standard, membership, DISCUSSING, at=at)
+    acting = why_not_act_on(consultation, phases, standard, membership, DISCUSSING, at=at)
+    return acting or why_not_suspended(membership, at=at)
 
 
 def why_not_reply(parent_state: State) -> Refusal | None:

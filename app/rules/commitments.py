@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from app.errors import CONFLICT, Refusal
 from app.language import Message, _
 from app.models.commitments import Binding, Ending
 from app.models.consultations import Consultation, ConsultationState, Membership
 from app.models.contributions import READABLE, Contribution
-from app.rules.consultations import why_not_member
+from app.rules.consultations import why_not_member, why_not_suspended
 from app.rules.contributions import why_not_edit
 from app.rules.words_of_promises import FLAGS, FRAMINGS, HAPPENINGS
 
@@ -152,13 +152,13 @@ def is_when(written: str) -> bool:
     return True
 
 
-def why_not_update(consultation: Consultation, membership: Membership | None) -> Refusal | None:
+def why_not_update(consultation: Consultation, membership: Membership | None, *, at: datetime) -> Refusal | None:
     """Members send updates, also long after the consultation has closed: promises are checked years later."""
     if consultation.state == ConsultationState.DRAFT:
         return Refusal(
             "consultation_not_open", _("This consultation is still being prepared. Come back when it opens."), CONFLICT
         )
-    return why_not_member(membership)
+    return why_not_member(membership) or why_not_suspended(membership, at=at)
 
 
 def why_not_resend(membership: Membership | None, sent: Contribution) -> Refusal | None:

@@ -54,6 +54,18 @@ def why_not_member(membership: Membership | None) -> Refusal | None:
     return None
 
 
+def why_not_suspended(membership: Membership | None, *, at: datetime) -> Refusal | None:
+    """Whoever is suspended reads, takes positions and appeals, and writes again after the day that was set."""
+    if membership is None or membership.suspended_until is None or membership.suspended_until <= at:
+        return None
+    sentence = _(
+        "You are suspended from writing here until %(date)s. You can read, take positions, and appeal under "
+        "“My contributions”.",
+        date=membership.suspended_until,
+    )
+    return Refusal("suspended", sentence)
+
+
 def why_not_chair(membership: Membership | None) -> Refusal | None:
     """The chair and the deputies of a consultation lead it."""
     if membership is None or membership.role not in CHAIRING_ROLES:

@@ -6,15 +6,19 @@ from app.errors import CONFLICT, Refusal
 from app.language import _
 from app.models.consultations import Consultation, Identity, Membership, Review
 from app.models.contributions import READABLE, Contribution, State
-from app.rules.consultations import why_not_member
+from app.rules.consultations import why_not_member, why_not_suspended
 
 FREE_EDITING = timedelta(hours=24)
 EDITABLE = (State.PENDING, State.RETURNED, *READABLE)
 
 
-def first_state(consultation: Consultation, membership: Membership) -> State:
-    """Pending where a moderator reads first; always so for confidential people, of whom only a gist is published."""
-    if consultation.review == Review.BEFORE or membership.identity == Identity.CONFIDENTIAL:
+def first_state(consultation: Consultation, membership: Membership, *, at: datetime) -> State:
+    """Pending where a moderator reads first; always so for confidential people, of whom only a gist is published.
+
+    And so for whoever is suspended: the reason of a position may be all that they write.
+    """
+    confidential = membership.identity == Identity.CONFIDENTIAL
+    if consultation.review == Review.BEFORE or confidential or why_not_suspended(membership, at=at):
         return State.PENDING
     return State.PUBLISHED
 

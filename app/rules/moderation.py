@@ -1,27 +1,72 @@
-"""Who may decide what, and what becomes of a contribution. Least restrictive first."""
+"""Who may decide what and when, what becomes of a contribution, and when two people have to read it.
+
+Least restrictive first. The rules are those of the product (moderation and due process); time limits follow them.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from app.errors import CONFLICT, Refusal
-from app.language import _
-from app.models.consultations import Identity, Membership
-from app.models.contributions import READABLE, Contribution, Kind, State
-from app.models.moderation import Action, Case, Reason
+from app.language import Message, _, ngettext
+from app.models.consultations import Membership
+from app.models.contributions import READABLE, Contribution, State
+from app.models.moderation import Action, Case, Decision, Reason, Standing
 from app.rules.consultations import REVIEWING_ROLES
 
-NEXT_STATE = {
-    Action.PUBLISH: State.PUBLISHED,
-    Action.NOTE: State.PUBLISHED,
-    Action.RETURN: State.RETURNED,
-    Action.DECLINE: State.DECLINED,
-    Action.HIDE: State.HIDDEN,
-}
-GISTED = (Kind.COMMENT, Kind.COMMITMENT_UPDATE)
-"""Of confidential people the gist of these is published; texts of standards and amendments stand word for word."""
-NEEDS_REASON = (Action.RETURN, Action.DECLINE, Action.HIDE)
+PROMISED = timedelta(hours=48)
+PROMISED_URGENT = timedelta(hours=24)
+CLAIM = timedelta(minutes=10)
+UNDO = timedelta(minutes=10)
+
+URGENT = (Reason.THREAT, Reason.PERSONAL_DATA, Reason.INCITEMENT, Reason.HARASSMENT)
+"""What may be kept from readers at once, by a moderator, and is decided within a day."""
+REMOVING = (Action.DECLINE, Action.HIDE, Action.WARN, Action.SUSPEND)
+"""What takes a text from readers altogether."""
+RESTRICTING = (Action.RETURN, Action.REDACT, *REMOVING)
+HATEFUL = (Reason.HATE, Reason.INCITEMENT)
 
 
-def next_state(action: Action) -> State:
-    """The state that a decision leads to."""
-    return NEXT_STATE[action]
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """Who has had a hand in a case: its author, and who read it first and proposed a decision, if anybody did."""
+
+    author: Membership
+    first_reader_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A case that was selected to be decided with others, and the revision of the text that was read."""
+
+    case_id: int
+    read_revision: int
+
+
+def next_state(action: Action, state: State, *, change_waits: bool = False, redacted: bool = False) -> State:
+    """The state that a decision leads to.
+
+    Warning and suspending somebody also take the text away: from readers, or, while nobody has read it, by declining
+    it. A text that passages were taken out of stays a redacted one when it is published again (`redacted`).
+    """
+    match action:
+        case Action.PUBLISH | Action.NOTE:
+            return State.REDACTED if redacted else State.PUBLISHED
+        case Action.REDACT:
+            return State.REDACTED
+        case Action.RETURN:
+            return State.RETURNED
+        case Action.HIDE:
+            return State.HIDDEN
+        case Action.DECLINE:
+            return State.DECLINED
+        case Action.WARN | Action.SUSPEND:
+            return State.HIDDEN if state in (*READABLE, State.HIDDEN) and not change_waits else State.DECLINED
+
+
+def due_at(opened_at: datetime, *, urgent: bool = False) -> datetime:
+    """Until when a case is to be decided: 48 hours, 24 where somebody may be in danger."""
+    return opened_at + (PROMISED_URGENT if urgent else PROMISED)
 
 
 def why_not_moderate(membership: Membership | None) -> Refusal | None:
@@ -31,20 +76,20 @@ def why_not_moderate(membership: Membership | None) -> Refusal | None:
     return None
 
 
-def why_not_decide(
-    membership: Membership | None,
-    case: Case,
-    contribution: Contribution,
-    author: Membership,
-    *,
-    read_revision: int | None,
-) -> Refusal | None:
-    """Nobody decides on their own items or those of their organisation, twice, or on a text they have not read."""
+def same_organisation(one: Membership, other: Membership) -> bool:
+    """Whether two memberships speak for the same organisation, however it is spelt."""
+    names = [" ".join((member.organisation or "").casefold().split()) for member in (one, other)]
+    return bool(names[0]) and names[0] == names[1]
+
+
+def why_not_touch(membership: Membership | None, case: Case, author: Membership) -> Refusal | None:
+    """Nobody touches their own items or those of their own organisation, or what is decided already."""
     if refusal := why_not_moderate(membership):
         return refusal
-    if membership is not None and membership.id == author.id:
+    assert membership is not None
+    if membership.id == author.id:
         return Refusal("own_item", _("You cannot decide on your own contribution. Another moderator decides."))
-    if membership is not None and membership.organisation and membership.organisation == author.organisation:
+    if same_organisation(membership, author):
         return Refusal(
             "own_organisation",
             _("You cannot decide on a contribution of your own organisation. Another moderator decides."),
@@ -53,6 +98,27 @@ def why_not_decide(
         return Refusal(
             "case_closed", _("This case has been decided in the meantime. The decision is shown below."), CONFLICT
         )
+    return None
+
+
+def why_not_decide(
+    membership: Membership | None,
+    case: Case,
+    contribution: Contribution,
+    involved: Involved,
+    *,
+    at: datetime,
+    read_revision: int | None,
+) -> Refusal | None:
+    """One decides on what is open, read, and held by nobody else; the first of two readers is never the second."""
+    if refusal := why_not_touch(membership, case, involved.author):
+        return refusal
+    assert membership is not None
+    if membership.id == involved.first_reader_id:
+        sentence = _("You read this first and proposed a decision. Somebody else reads it now, and decides.")
+        return Refusal("first_reader", sentence)
+    if refusal := why_not_claim(membership, case, at=at):
+        return refusal
     if read_revision is not None and read_revision != contribution.revision:
         return Refusal(
             "text_changed", _("The author changed the text while you were reading. Read it again below."), CONFLICT
@@ -60,35 +126,86 @@ def why_not_decide(
     return None
 
 
-def why_not_action(
-    action: Action,
-    reason: Reason | None,
-    explanation: str,
-    contribution: Contribution,
-    author: Membership,
-    *,
-    gist: str,
-) -> tuple[str, Refusal] | None:
-    """The field at fault and why: what a statement of reasons must hold before the decision can be recorded."""
-    if action not in NEXT_STATE:
-        return "action", Refusal("action_unavailable", _("Choose one of the decisions offered here."))
-    if action == Action.HIDE and contribution.state not in READABLE:
-        return "action", Refusal("not_published", _("Only a published text can be hidden. Decline or return this one."))
-    if action in NEEDS_REASON and reason is None:
-        return "reason", Refusal("reason_needed", _("Choose the reason. The author sees it."))
-    if action in NEEDS_REASON and not explanation:
-        return "explanation", Refusal(
-            "explanation_needed", _("Explain to the author what is meant and what to change.")
-        )
-    if action == Action.NOTE and not explanation:
-        return "explanation", Refusal("note_needed", _("Write the note that readers see with the text."))
-    if (
-        contribution.kind in GISTED
-        and author.identity == Identity.CONFIDENTIAL
-        and NEXT_STATE[action] in READABLE
-        and not gist
-    ):
-        return "gist", Refusal(
-            "gist_needed", _("This person takes part confidentially. Write the gist that is published instead.")
-        )
+def claimed_by_other(membership: Membership, case: Case, at: datetime) -> bool:
+    """Whether somebody else opened the case less than ten minutes ago and has not let it go."""
+    return case.claimed_until is not None and case.claimed_until > at and case.claimed_by_id != membership.id
+
+
+def why_not_claim(membership: Membership, case: Case, *, at: datetime) -> Refusal | None:
+    """One person at a time looks at a case, for ten minutes."""
+    if not claimed_by_other(membership, case, at):
+        return None
+    assert case.claimed_until is not None
+    minutes = max(1, -((at - case.claimed_until) // timedelta(minutes=1)))
+    return Refusal(
+        "claimed",
+        ngettext(
+            "Somebody else is reviewing this and holds it for another minute. Choose another case meanwhile.",
+            "Somebody else is reviewing this and holds it for another %(num)s minutes. Choose another case meanwhile.",
+            minutes,
+        ),
+        CONFLICT,
+    )
+
+
+def why_two_readers(
+    action: Action, reason: Reason | None, contribution: Contribution, *, opposes_own: bool, asked: bool = False
+) -> Message | None:
+    """Why a second person has to agree before a text is taken away, or None where one is enough.
+
+    Two read before declining for hate, what somebody of an affected group lived through, and what opposes the
+    moderator's own organisation; and whatever a moderator wants read twice (`asked`).
+    """
+    if action in REMOVING:
+        if reason in HATEFUL:
+            return _("Two people read a text before it is removed for hate.")
+        if contribution.lived:
+            return _("The author tells what they lived through. Two people read it before it is removed.")
+        if opposes_own:
+            return _("The text opposes your own organisation. A second person reads it before it is removed.")
+    return _("You asked for a second reader.") if asked and action in RESTRICTING else None
+
+
+def why_not_undo(
+    membership: Membership, decision: Decision | None, contribution: Contribution, *, led_to: State, at: datetime
+) -> Refusal | None:
+    """Who decided can take it back for ten minutes, as long as nothing has been built on it."""
+    if decision is None or decision.moderator_id != membership.id:
+        return Refusal("not_yours", _("Only who decided can undo it. An author can appeal."))
+    if at > decision.decided_at + UNDO:
+        return Refusal("undo_over", _("A decision can be undone for ten minutes. This one stands."), CONFLICT)
+    moved_on = decision.standing == Standing.TAKEN and contribution.state != led_to
+    if moved_on or decision.standing not in (Standing.TAKEN, Standing.PROPOSED):
+        return Refusal("moved_on", _("Something happened since this decision. It can no longer be undone."), CONFLICT)
+    return None
+
+
+def why_not_hold(case: Case, contribution: Contribution, reason: Reason | None) -> Refusal | None:
+    """A moderator keeps from readers at once what endangers somebody, until it is decided within a day."""
+    if reason not in URGENT:
+        sentence = _("Hiding at once is for threats, incitement, harassment, and personal data of others.")
+        return Refusal("not_urgent", sentence)
+    if case.held_at is not None or contribution.state not in READABLE:
+        return Refusal("not_readable", _("Readers do not see this text. There is nothing to hide."), CONFLICT)
+    return None
+
+
+def eligible(team: Collection[Membership], author: Membership, *, but: Collection[int]) -> list[Membership]:
+    """Those of a team who may decide: not the author, not the author's organisation, nobody of `but`."""
+    return [
+        one
+        for one in team
+        if one.role in REVIEWING_ROLES
+        and one.id != author.id
+        and one.id not in but
+        and not same_organisation(one, author)
+    ]
+
+
+def why_not_step_in(*, administrator: bool, eligible_people: int) -> Refusal | None:
+    """An administrator becomes a moderator where nobody of the team may be the second reader."""
+    if not administrator:
+        return Refusal("not_administrator", _("Only an administrator can do this."))
+    if eligible_people:
+        return Refusal("not_needed", _("Somebody of the team can decide this."), CONFLICT)
     return None

@@ -9,7 +9,7 @@ from app.language import Message, _
 from app.models.consultations import Consultation, Membership, Phase, PhaseKind
 from app.models.contributions import READABLE
 from app.models.standards import Context, DutyBearer, MeasureKind, Standard, StandardVersion
-from app.rules.consultations import why_not_member, why_not_now
+from app.rules.consultations import why_not_member, why_not_now, why_not_suspended
 from app.rules.contributions import why_not_edit, why_not_withdraw
 from app.rules.phases import phases_of
 
@@ -64,7 +64,8 @@ def why_not_propose(
     consultation: Consultation, phases: Sequence[Phase], membership: Membership | None, *, at: datetime
 ) -> Refusal | None:
     """Members propose standards while the phase for proposals runs."""
-    return why_not_now(consultation, phases, PROPOSING, at=at) or why_not_member(membership)
+    acting = why_not_now(consultation, phases, PROPOSING, at=at) or why_not_member(membership)
+    return acting or why_not_suspended(membership, at=at)
 
 
 def why_not_act_on(

@@ -10,7 +10,7 @@ from app.language import Message, _
 from app.models.consultations import Consultation, ConsultationState, Membership, Phase, PhaseKind
 from app.models.contributions import READABLE, State
 from app.models.standards import ChangeClass, Clause, Standard, StandardVersion
-from app.rules.consultations import CHAIRING_ROLES, why_not_member
+from app.rules.consultations import CHAIRING_ROLES, why_not_member, why_not_suspended
 from app.rules.contributions import why_not_own
 from app.rules.differences import Fate, clause_changes
 from app.rules.standards import why_not_act_on
@@ -45,7 +45,8 @@ def why_not_write_version(
     """The author and the chair change a published text until the second round begins; everybody else amends it."""
     if refusal := why_not_member(membership) or _why_not_lead(standard, membership):
         return refusal
-    return why_not_act_on(consultation, phases, standard, membership, SETTLING, at=at)
+    acting = why_not_act_on(consultation, phases, standard, membership, SETTLING, at=at)
+    return acting or why_not_suspended(membership, at=at)
 
 
 def _why_not_lead(standard: Standard, membership: Membership | None) -> Refusal | None:

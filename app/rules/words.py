@@ -14,6 +14,8 @@ from app.models.standards import ChangeClass, Context, MeasureKind
 from app.rules import (
     team,
     words_of_impacts,
+    words_of_marks,
+    words_of_moderation,
     words_of_promises,
     words_of_resolution,
     words_of_rights,
@@ -24,12 +26,14 @@ from app.rules.consensus import ConsensusState
 
 THEMES = words_of_rights.THEMES
 IMPACTS = words_of_impacts.IMPACTS
+MARKS, CAUTIONS = words_of_marks.MARKS, words_of_marks.CAUTIONS
 REORGANISATIONS = words_of_texts.REORGANISATIONS
 STEPS, NEXT_STEPS = words_of_resolution.STEPS, words_of_resolution.NEXT
 COMMENT_TYPES = words_of_resolution.COMMENT_TYPES
 OF_SETTINGS = words_of_settings
 OF_TEAM = team.DUTIES
 OF_PROMISES = words_of_promises
+OF_MODERATION = words_of_moderation
 ROLES: Mapping[str, Message] = {
     Role.PARTICIPANT: _("Participant"),
     Role.MODERATOR: _("Moderator"),
@@ -156,6 +160,7 @@ CAUSES: Mapping[str, Message] = {
     Cause.FIRST: _("First contribution"),
     Cause.EDITED: _("Edited"),
     Cause.RESUBMITTED: _("Sent again"),
+    Cause.FLAGGED: _("Flagged"),
 }
 REASONS: Mapping[str, Message] = {
     Reason.OFF_TOPIC: _("Off topic"),
@@ -184,6 +189,7 @@ RESPONSES: Mapping[str, Message] = {
     "evaluating": _("Being examined"),
 }
 EVENTS: Mapping[str, Message] = {
+    **words_of_moderation.EVENTS,
     "ConsultationCreated": _("The consultation was set up"),
     "ConsultationOpened": _("The consultation was opened"),
     "ConsultationClosed": _("The consultation was closed"),
@@ -234,6 +240,7 @@ NOTICES: Mapping[str, Message] = {
     "reorganisation": _("A standard that you support is to be merged, split or withdrawn. Do you agree?"),
     "reorganised": _("What you were asked about a standard that you support has come to its end"),
     **words_of_resolution.NOTICES,
+    **words_of_moderation.NOTICES,
 }
 
 DISPOSITIONS: Mapping[str, Message] = {

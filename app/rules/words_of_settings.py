@@ -11,6 +11,7 @@ PARTICIPATIONS: Mapping[str, Message] = {
 }
 REVIEWS: Mapping[str, Message] = {
     Review.BEFORE: _("Before it is published"),
+    Review.QUIET: _("After it is published, and before any mail or notice names it"),
     Review.AFTER: _("After it is published"),
 }
 TALLIES: Mapping[str, Message] = {
@@ -24,6 +25,9 @@ WHEN_TO_CHOOSE: Mapping[str, Message] = {
         "Choose this when a closed circle is consulted, such as one workplace. Everybody can still read along."
     ),
     Review.BEFORE: _("Choose this when people may be hurt by what others write, and moderators can answer in a day."),
+    Review.QUIET: _(
+        "Choose this when a discussion should flow, but nobody's screen should light up with something unread."
+    ),
     Review.AFTER: _("Choose this when people know each other and a discussion should flow."),
     TallyVisibility.ALWAYS: _("Choose this when people should see early which groups are not yet heard."),
     TallyVisibility.AFTER_POSITION: _("Choose this when people should make up their own mind first."),

@@ -17,6 +17,7 @@ INVITING = "30 per hour"
 WRITING = "120 per 10 minutes"
 TYPING = "1200 per 10 minutes"
 EXPORTING = "60 per 10 minutes"
+FLAGGING = "30 per hour"
 
 
 def whose() -> str:

@@ -65,6 +65,7 @@ def frame() -> dict[str, object]:
         "viewer": g.get("viewer"),
         "language": language.language(),
         "languages": {code: language.LANGUAGES[code] for code in language.available()},
+        "languages_known": language.LANGUAGES,
         "direction": language.direction(language.language()),
         "appearance": appearance(),
         "way_back": way_back(),

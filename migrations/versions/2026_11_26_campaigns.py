@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_26_0001"
-down_revision = "2026_11_25_0001"
+down_revision = "2026_11_25_0002"
 branch_labels = None
 depends_on = None
 

@@ -17,6 +17,7 @@ from app.models.people import Account, MailedLink, Purpose
 from app.models.positions import Choice, Position, PositionTally
 from app.models.standards import Standard, StandardVersion
 from app.queries.record import flaws
+from app.rules.statements import Statement
 from tests.factories import comments, consultations, people
 from tests.factories import standards as making
 from tests.threads import outcome, sorted_outcomes, times, together
@@ -116,8 +117,8 @@ def test_two_moderators_decide_one_case_once(scene):
         def act(session, consultation, _standard):
             case = session.scalars(select(Case).where(Case.contribution_id == comment)).one()
             by = consultations.moderators(session, consultation)[number]
-            statement = {} if action == Action.PUBLISH else REASON
-            return moderation.decide(session, consultation, case, by=by, action=action, **statement)
+            statement = Statement(action) if action == Action.PUBLISH else Statement(action, **REASON)
+            return moderation.decide(session, consultation, case, statement, by=by)
 
         return outcome(lambda: scene.do(act), Refused)
 

@@ -124,6 +124,12 @@ def test_nobody_decides_about_a_group_with_their_own_letter(session, consultatio
     with forbidden("own_letter"):
         campaigns.confirm(session, consultation, campaign, by=moderator)
     campaigns.confirm(session, consultation, campaign, by=consultations.moderators(session, consultation)[1])
+    society = people.member(session, consultation, organisation="Example Society")
+    colleague = people.moderator(session, consultation)
+    colleague.organisation = "Example Society"
+    theirs = comments.published(session, standard, by=society)
+    with forbidden("own_letter"):
+        campaigns.put_in(session, consultation, campaign, theirs.id, by=colleague)
     alone = comments.published(session, standard, by=people.moderator(session, consultation))
     with forbidden("own_letter"):
         campaigns.put_in(session, consultation, campaign, alone.id, by=session.get_one(Membership, alone.membership_id))

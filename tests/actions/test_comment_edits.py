@@ -11,6 +11,7 @@ from app.models.consultations import Consultation, Identity, Membership, Review
 from app.models.contributions import State
 from app.models.moderation import Action, Case, Cause
 from app.models.standards import Standard
+from app.rules.statements import Statement
 from tests.answers import forbidden, invalid, refused
 from tests.factories import comments, consultations, moderation, people, standards
 from tests.factories.viewers import history
@@ -135,7 +136,7 @@ def test_a_moderator_never_publishes_a_text_that_changed_meanwhile(session):
     consultation = session.get_one(Consultation, comment.consultation_id)
     reader = consultations.moderators(session, consultation)[0]
     with refused("text_changed"):
-        decide(session, consultation, case, by=reader, action=Action.PUBLISH, read_revision=read)
+        decide(session, consultation, case, Statement(Action.PUBLISH), by=reader, read_revision=read)
     assert comment.body == "First text."
 
 

@@ -6,11 +6,11 @@ from sqlalchemy import select
 from app.actions import comment_edits
 from app.actions import comments as commenting
 from app.actions import moderation as actions
-from app.errors import NotFound
 from app.events import DecisionTaken
 from app.models.consultations import Identity, Membership, Review, Role
 from app.models.contributions import State
 from app.models.moderation import Action, Decision, Reason
+from app.rules.statements import Statement
 from tests.answers import forbidden, invalid, refused
 from tests.factories import comments, consultations, moderation, people, standards
 from tests.factories.viewers import entries, history
@@ -32,7 +32,8 @@ def decide(session, consultation, contribution, action: Action, *, by=None, **st
     """Decide with exactly this statement of reasons."""
     by = by or consultations.moderators(session, consultation)[0]
     case = moderation.open_case(session, contribution)
-    return actions.decide(session, consultation, case, by=by, action=action, **statement)
+    read = statement.pop("read_revision", None)
+    return actions.decide(session, consultation, case, Statement(action, **statement), by=by, read_revision=read)
 
 
 WHY = {"reason": Reason.OFF_TOPIC, "explanation": "It is about parking."}
@@ -83,8 +84,8 @@ def test_what_was_published_can_be_taken_down(session, action):
 
 def test_waiting_text_is_never_hidden_nor_decided_by_what_is_not_offered(session, consultation, standard):
     comment = comments.pending(session, standard)
-    for action in (Action.HIDE, Action.REDACT, Action.WARN, Action.SUSPEND):
-        with invalid("action"):
+    for action, field in ((Action.HIDE, "action"), (Action.REDACT, "redactions"), (Action.SUSPEND, "action")):
+        with invalid(field):
             decide(session, consultation, comment, action, **WHY)
     assert (comment.state, session.scalars(select(Decision)).all()[1:]) == (State.PENDING, [])
 
@@ -136,16 +137,16 @@ def test_a_case_is_decided_once(session, consultation, standard):
     comment = comments.pending(session, standard)
     case = moderation.open_case(session, comment)
     first, second = consultations.moderators(session, consultation)
-    actions.decide(session, consultation, case, by=first, action=Action.PUBLISH)
+    actions.decide(session, consultation, case, Statement(Action.PUBLISH), by=first)
     with refused("case_closed"):
-        actions.decide(session, consultation, case, by=second, action=Action.DECLINE, **WHY)
+        actions.decide(session, consultation, case, Statement(Action.DECLINE, **WHY), by=second)
     assert comment.state == State.PUBLISHED
     withdrawn = comments.pending(session, standard)
     case = moderation.open_case(session, withdrawn)
     author = session.get_one(Membership, withdrawn.membership_id)
     commenting.withdraw(session, consultation, withdrawn, by=author)
     with refused("case_closed"):
-        actions.decide(session, consultation, case, by=first, action=Action.PUBLISH)
+        actions.decide(session, consultation, case, Statement(Action.PUBLISH), by=first)
 
 
 def test_a_decision_is_about_the_text_that_was_read(session, consultation, standard):
@@ -189,16 +190,8 @@ def test_a_gist_replaces_only_the_words_of_confidential_people(session, consulta
     assert (hidden.gist, hidden.state) == ("A tenant was filmed.", State.PUBLISHED)
 
 
-def test_a_case_belongs_to_its_consultation(session, consultation, standard):
-    case = moderation.open_case(session, comments.pending(session, standard))
-    assert actions.case_of(session, consultation.id, case.id) is case
-    for consultation_id, case_id in ((consultations.opened(session).id, case.id), (consultation.id, 0)):
-        with pytest.raises(NotFound):
-            actions.case_of(session, consultation_id, case_id)
-
-
 def test_who_decided_and_on_what_stays_sealed(session, consultation, standard):
     comment = comments.declined(session, standard, body="Park here.")
     entry = entries(session, consultation)[-1]
-    assert set(entry.payload) == {"action", "reason", "contribution_kind", "hour", "seals"}
+    assert set(entry.payload) == {"action", "reason", "contribution_kind", "readers", "hour", "seals"}
     assert str(comment.id) not in str(entry.payload)

@@ -64,6 +64,7 @@ def cases(session: Session, standard: Standard, by: Membership, count: int) -> l
             contribution_id=comment.id,
             cause=Cause.REVIEW,
             opened_at=clock.now(),
+            due_at=clock.now() + timedelta(hours=48),
         )
         for comment in waiting
     ]

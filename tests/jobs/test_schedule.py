@@ -11,12 +11,13 @@ from app.actions import phases as planning
 from app.actions.consultations import phases_of
 from app.events import ConsultationClosed, ConsultationOpened
 from app.jobs.schedule import DUE, Calendar, Due, carry_out_due
+from app.models.comments import Comment
 from app.models.consultations import Consultation, ConsultationState, Membership, PhaseKind, Role
 from app.models.events import LedgerEntry
 from app.models.notices import Notice
 from app.models.positions import Choice
 from app.rules.phasing import Span, spans_of
-from tests.factories import consultations, people, standards
+from tests.factories import consultations, moderation, people, standards
 from tests.factories.viewers import history
 from tests.threads import times
 
@@ -109,6 +110,7 @@ def test_what_keeps_it_open_is_told_once_a_day(database, stopped_clock):
     with database.write() as session:
         standard = standards.published(session, session.get_one(Consultation, key))
         standards.position(session, standard, Choice.OBJECT)
+        moderation.decide(session, session.scalars(select(Comment)).one())
         session.commit()
     stopped_clock.forward(days=30)
     assert [carry_out_due(database), carry_out_due(database)] == [1, 0]

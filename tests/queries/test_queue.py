@@ -65,7 +65,7 @@ def test_what_is_decided_leaves_the_queue(session, consultation, reader):
     assert queries.queue(session, reader, Filters()).lines == ()
     page = cases.case_page(session, reader, case.id)
     assert page.why_not_decide.code == "case_closed"
-    assert [(decision.action, name) for decision, name in page.decisions] == [(Action.RETURN, "Amara N.")]
+    assert [(line.decision.action, line.moderator) for line in page.decisions] == [(Action.RETURN, "Amara N.")]
 
 
 def test_filters_narrow_and_counts_stay(session, consultation, reader):

@@ -23,6 +23,7 @@ from app.queries import (
     dispositions,
     listings,
     moderation,
+    moderation_report,
     objections,
     queue,
     record,
@@ -109,7 +110,7 @@ def pages(session, aviary, somebody) -> dict[str, object]:
         "most telling": listings.most_telling(session, seen),
         "heard": consultations.heard(session, seen),
         "home": consultations.home(session, looking),
-        "figures": moderation.figures(session, aviary.consultation.id),
+        "figures": moderation_report.figures(session, aviary.consultation.id),
         "record": record.latest(session, seen),
         "export": json.dumps([record.header(session, seen), *record.exported(session, seen)]),
     }

@@ -19,7 +19,8 @@ from app.rules.commitments import (
 )
 from tests.factories.commitments import PROMISE, UPDATE
 
-TODAY = datetime(2026, 6, 10, tzinfo=UTC).date()
+NOON = datetime(2026, 6, 10, 12, tzinfo=UTC)
+TODAY = NOON.date()
 
 
 def code(refusal: Refusal | None) -> str | None:
@@ -107,8 +108,8 @@ def test_a_panel_has_three_groups_and_affected_people(seats: list[PanelSeat], ex
 @pytest.mark.parametrize("state", ConsultationState)
 def test_members_send_updates_long_after_the_closing(state: ConsultationState) -> None:
     expected = "consultation_not_open" if state == ConsultationState.DRAFT else None
-    assert code(why_not_update(Consultation(state=state), Membership())) == expected
-    assert code(why_not_update(Consultation(state=ConsultationState.CLOSED), None)) == "not_joined"
+    assert code(why_not_update(Consultation(state=state), Membership(), at=NOON)) == expected
+    assert code(why_not_update(Consultation(state=ConsultationState.CLOSED), None, at=NOON)) == "not_joined"
 
 
 END = date(2026, 8, 31)

@@ -34,7 +34,7 @@ def answer(refusal: Refusal | None) -> tuple[str, int] | None:
 @pytest.mark.parametrize("review", Review)
 def test_confidential_people_are_always_read_first(identity: Identity, review: Review) -> None:
     held = review == Review.BEFORE or identity == Identity.CONFIDENTIAL
-    state = first_state(Consultation(review=review), Membership(identity=identity))
+    state = first_state(Consultation(review=review), Membership(identity=identity), at=NOON)
     assert state == (State.PENDING if held else State.PUBLISHED)
 
 

@@ -24,6 +24,7 @@ from app.language import _
 from app.queries.positions import GroupTally
 from app.queries.threads import CommentView
 from app.rules.intervals import Interval
+from app.rules.marks import marks_of, pieces
 from app.web.templating import soft, wrong_fields
 from tests.pages import faults
 from tests.web.plain import MEMBER, ROOT, plain_app
@@ -40,6 +41,7 @@ IMPORTS = (
     '{% from "macros/tally.html" import key, strip, bars, chorus, seats, unheard %}'
     '{% from "macros/chips.html" import consensus, item, badge, stance, objection %}'
     '{% from "macros/comment.html" import thread, comment_acts %}'
+    '{% from "macros/marks.html" import marked %}'
     '{% from "macros/nav.html" import crumbs, consultation_pages, jump %}'
     '{% from "macros/forms.html" import field, tick, ticks, choices, error_summary, csrf, select, POSITION_MARKS %}'
 )
@@ -245,9 +247,11 @@ def test_each_page_of_the_site_keeps_the_rules_of_pages(tmp_path):
 
 def test_every_reason_is_explained_in_the_house_rules():
     from app.models.moderation import Reason
+    from app.rules.words_of_moderation import FIXES, MEANINGS
 
+    assert set(MEANINGS) == set(FIXES) == set(Reason)
     source = (ROOT / "templates" / "site" / "house_rules.html").read_text()
-    assert set(re.findall(r'reason\("(\w+)"', source)) == {reason.value for reason in Reason}
+    assert "words.OF_MODERATION.MEANINGS" in source
 
 
 def test_a_page_carries_each_shape_once_and_only_those_it_uses(tmp_path):
@@ -261,3 +265,17 @@ def test_bounds_are_explained_where_they_are_given(render):
     assert not words(
         render('{% from "macros/tally.html" import bounds_note %}{{ bounds_note(tallies) }}', tallies=[SILENT])
     )
+
+
+def test_marks_are_named_and_the_text_stays_text(render):
+    text = "<b>Ask</b> a@example.org,\nor bit.ly/2Ab3Cd4 & <script>"
+    page = render("{{ marked(pieces) }}", pieces=pieces(text, marks_of(text, language="en")))
+    assert '<p class="typed" dir="auto">&lt;b&gt;Ask&lt;/b&gt; <mark class="pii">a@example.org<sup' in page
+    assert ",\nor <mark" in page
+    assert "shortened link" in words(page)
+    assert "&amp; &lt;script&gt;</p>" in page
+    arabic = render(
+        "{{ marked(pieces, tongue) }}", pieces=pieces(text, marks_of(text, language="en")), tongue=Markup(' lang="ar"')
+    )
+    assert '<p class="typed" lang="ar" dir="auto">' in arabic
+    assert '<sup lang="en" dir="auto">\xa0e-mail address</sup>' in arabic.replace("&nbsp;", "\xa0")

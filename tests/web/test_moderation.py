@@ -99,7 +99,7 @@ def test_declining_needs_its_reasons_and_keeps_what_was_typed(app, session, cons
     ("values", "sentence"),
     [
         ({}, "Choose a decision."),
-        ({"action": "warn"}, "Choose one of the decisions offered here."),
+        ({"action": "suspend"}, "Somebody is suspended only after a warning."),
         ({"action": "hide", "reason": "threat", "explanation": "x"}, "Only a published text can be hidden."),
         ({"action": "return", "reason": "nonsense"}, "Choose one of the reasons in the list."),
         ({"action": "note"}, "Write the note that readers see with the text."),
@@ -113,11 +113,13 @@ def test_a_decision_that_cannot_be_recorded_says_what_to_do(values, sentence, se
     assert sentence in words_of(answer)
 
 
-def test_a_stale_decision_shows_what_happened(app, session, standard, moderators, desk):
+def test_a_stale_decision_shows_what_happened(stopped_clock, app, session, standard, moderators, desk):
     item = comments.pending(session, standard)
     page = case_address(session, item)
     colleague = browser(app, session, moderators[1])
     read = words_of(colleague.get(page))
+    assert "Being reviewed by Bo L." in words_of(desk.get(page))
+    stopped_clock.forward(minutes=11)
     decide(desk, page, action="return", reason="off_topic", explanation="Say what it has to do with clause 1.")
     token = read.split('name="csrf_token" value="')[-1].split('"')[0]
     values = {"action": "publish", "revision": "1", "csrf_token": token}
@@ -188,7 +190,7 @@ def test_a_change_of_a_published_text_is_decided_beside_the_old_one(app, session
     assert shown.index("Please count matches.") < shown.index("The text that readers see now")
     assert 'value="decline"' in shown
     assert 'value="hide"' in shown
-    decide(desk, page, action="decline", reason="unreadable", explanation="Say which.")
+    decide(desk, page, action="decline", reason="off_topic", explanation="Say which.")
     session.refresh(item)
     assert (item.state, item.body, item.next_body) == (State.PUBLISHED, "Count matches.", None)
 

@@ -34,13 +34,18 @@ def _dictionary(found: Iterable[Table]) -> list[Sequence[Cell]]:
     return rows
 
 
+def written(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """One table in UTF-8, with the mark by which spreadsheets know it."""
+    lines = io.StringIO(newline="")
+    csv.writer(lines).writerows([_safe(cell) for cell in row] for row in rows)
+    return b"\xef\xbb\xbf" + lines.getvalue().encode()
+
+
 def _write(archive: zipfile.ZipFile, name: str, rows: Iterable[Sequence[Cell]]) -> None:
-    written = io.StringIO(newline="")
-    csv.writer(written).writerows([_safe(cell) for cell in row] for row in rows)
     entry = zipfile.ZipInfo(name, ALWAYS)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
-    archive.writestr(entry, b"\xef\xbb\xbf" + written.getvalue().encode())
+    archive.writestr(entry, written(rows))
 
 
 def _safe(cell: Cell) -> Cell:

@@ -1,0 +1,87 @@
+"""A moderator's own day: what one decided since midnight, seen by nobody else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.language import Message
+from app.models.appeals import Appeal
+from app.models.consultations import Membership
+from app.models.contributions import Contribution
+from app.models.moderation import Action, Decision, Standing
+from app.queries.people import Viewer
+from app.rules.consultations import REVIEWING_ROLES
+from app.rules.moderation import UNDO
+from app.rules.pace import time_for_a_break
+
+COUNTED = (Standing.TAKEN, Standing.PROPOSED, Standing.SHARED, Standing.NOT_SHARED)
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A decision, or proposal, of one's own that can still be taken back, for `minutes` more."""
+
+    decision: Decision
+    label: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class MyDay:
+    """How many decisions of each kind I took today, a suggestion to pause, and how many appeals wait in my teams.
+
+    `undoable` are the last ones, the newest first.
+    """
+
+    decided: Mapping[Action, int]
+    pause: Message | None
+    appeals: int
+    undoable: tuple[Undoable, ...]
+
+    @property
+    def total(self) -> int:
+        """All of today's."""
+        return sum(self.decided.values())
+
+
+def my_day(session: Session, viewer: Viewer) -> MyDay:
+    """Today in UTC. Two statements."""
+    now = clock.now()
+    midnight = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
+    rows = session.execute(
+        select(Decision, Contribution.content_note, Contribution.label)
+        .join(Membership, Membership.id == Decision.moderator_id)
+        .join(Contribution, Contribution.id == Decision.contribution_id)
+        .where(
+            Membership.account_id == viewer.owner_id,
+            Decision.decided_at >= min(midnight, now - UNDO),
+            Decision.standing.in_(COUNTED),
+        )
+        .order_by(Decision.id.desc())
+    ).all()
+    decided: dict[Action, int] = {}
+    for decision, _note, _label in rows:
+        if decision.decided_at >= midnight:
+            decided[decision.action] = decided.get(decision.action, 0) + 1
+    moments = [(decision.decided_at, bool(note)) for decision, note, _label in rows]
+    undoable = tuple(
+        Undoable(decision, label, -((now - decision.decided_at - UNDO) // timedelta(minutes=1)))
+        for decision, _note, label in rows
+        if now <= decision.decided_at + UNDO and decision.standing in (Standing.TAKEN, Standing.PROPOSED)
+    )
+    return MyDay(decided, time_for_a_break(moments, at=now), waiting_appeals(session, viewer), undoable)
+
+
+def waiting_appeals(session: Session, viewer: Viewer) -> int:
+    """How many appeals wait in the consultations that this viewer reviews."""
+    mine = select(Membership.consultation_id).where(
+        Membership.account_id == viewer.owner_id, Membership.role.in_(REVIEWING_ROLES)
+    )
+    waiting = (
+        select(func.count()).select_from(Appeal).where(Appeal.consultation_id.in_(mine), Appeal.decided_at.is_(None))
+    )
+    return session.scalar(waiting) or 0

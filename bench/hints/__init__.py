@@ -1,0 +1,1 @@
+"""How well the hints for moderators find what they should: labelled texts and one table, `python -m bench.hints`."""
