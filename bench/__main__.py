@@ -1,6 +1,8 @@
 """How long pages take and how many statements they cost, at 10 and at 10,000 comments, beside the limit for each.
 
-Usage: python -m bench [--comments 10,10000] [--cases 10,100000] [--url DATABASE_URL]
+Then how texts are searched for campaigns: bench/campaigns.py, by itself at 100,000 texts.
+
+Usage: python -m bench [--comments 10,10000] [--cases 10,100000] [--texts 10000] [--url DATABASE_URL]
 """
 
 import argparse
@@ -22,6 +24,7 @@ from app.queries.queue_filters import Filters
 from app.queries.threads import Asked, Order
 from app.reports.formats import FORMATS
 from app.reports.gather import gather
+from bench import campaigns
 from bench.hints import measure
 from bench.material import SLUG, fill, moderator
 
@@ -81,6 +84,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--comments", default="10,10000", help="sizes, separated by commas")
     parser.add_argument("--cases", default="10,100000", help="sizes of the moderation queue, separated by commas")
+    parser.add_argument("--texts", type=int, default=10_000, help="how many texts are searched for campaigns")
     parser.add_argument("--url", default="", help="a database to fill; a fresh SQLite file if absent")
     asked = parser.parse_args()
     print(f"{'what':<18}{'comments':>9}{'median ms':>11}{'slowest':>9}{'statements':>12}{'limit':>16}")
@@ -99,6 +103,7 @@ def main() -> None:
             database.dispose()
     for size in (int(part) for part in asked.cases.split(",") if part):
         open_cases(size)
+    campaigns.table("", asked.texts, 50)
     hints()
 
 
