@@ -14,6 +14,7 @@ from app.models.consultations import Consultation, Membership, StakeholderGroup
 from app.models.contributions import READABLE, Contribution
 from app.models.flags import Flag
 from app.models.moderation import Action, Case, Decision, Standing
+from app.queries.campaign_desk import ProposedLetter, proposed_for
 from app.queries.contexts import Context, context_of
 from app.queries.people import Viewer
 from app.queries.queue import minutes_left
@@ -50,8 +51,8 @@ class CasePage:
 
     People who take part confidentially have no `author_name` here. `proposal` is what a first reader wants, `held_by`
     who reads it now, for `minutes` more. `readers` are those of the team who read its language; `one_sided` warns that
-    reports about what this group says come from one other group. `pieces` are its words cut at hints, if it has any.
-    `nobody_else` when an administrator has to step in.
+    reports about what this group says come from one other group. `pieces` are its words cut at hints, if it has any;
+    `letters` are the same text by others. `nobody_else` when an administrator has to step in.
     """
 
     case: Case
@@ -71,6 +72,7 @@ class CasePage:
     minutes: int
     nobody_else: bool
     pieces: tuple[Piece, ...]
+    letters: ProposedLetter | None
     seems_written_in: str | None
     author_published: int
     author_submitted: int
@@ -122,6 +124,7 @@ def case_page(session: Session, viewer: Viewer, case_id: int) -> CasePage:
         minutes=minutes_left(case, at),
         nobody_else=not eligible(team, writer, but=[proposed] if proposed else []),
         pieces=_pieces(context, contribution),
+        letters=proposed_for(session, contribution.id),
         seems_written_in=seems_written_in(context.written, contribution.language),
         author_published=published,
         author_submitted=submitted,

@@ -13,6 +13,7 @@ from app.models.appeals import Appeal
 from app.models.consultations import Membership
 from app.models.contributions import Contribution
 from app.models.moderation import Action, Decision, Standing
+from app.queries.campaign_desk import waiting
 from app.queries.people import Viewer
 from app.rules.consultations import REVIEWING_ROLES
 from app.rules.moderation import UNDO
@@ -34,12 +35,13 @@ class Undoable:
 class MyDay:
     """How many decisions of each kind I took today, a suggestion to pause, and how many appeals wait in my teams.
 
-    `undoable` are the last ones, the newest first.
+    `groups` of letters wait to be confirmed; `undoable` are the last decisions, the newest first.
     """
 
     decided: Mapping[Action, int]
     pause: Message | None
     appeals: int
+    groups: int
     undoable: tuple[Undoable, ...]
 
     @property
@@ -49,7 +51,7 @@ class MyDay:
 
 
 def my_day(session: Session, viewer: Viewer) -> MyDay:
-    """Today in UTC. Two statements."""
+    """Today in UTC. Three statements."""
     now = clock.now()
     midnight = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
     rows = session.execute(
@@ -73,7 +75,13 @@ def my_day(session: Session, viewer: Viewer) -> MyDay:
         for decision, _note, label in rows
         if now <= decision.decided_at + UNDO and decision.standing in (Standing.TAKEN, Standing.PROPOSED)
     )
-    return MyDay(decided, time_for_a_break(moments, at=now), waiting_appeals(session, viewer), undoable)
+    return MyDay(
+        decided=decided,
+        pause=time_for_a_break(moments, at=now),
+        appeals=waiting_appeals(session, viewer),
+        groups=waiting(session, viewer),
+        undoable=undoable,
+    )
 
 
 def waiting_appeals(session: Session, viewer: Viewer) -> int:

@@ -129,8 +129,8 @@ def test_what_a_moderator_must_act_on_waits(reading):
     cases = set(reading.scalars(select(Case.contribution_id).where(Case.closed_at.is_(None))))
     reported = set(reading.scalars(select(Flag.contribution_id)))
     assert {contribution.id for contribution in waiting} | reported == cases
-    assert Counter(contribution.kind.value for contribution in waiting) == {"comment": 45, "standard_version": 1}
-    assert (len(cases), len(reported)) == (50, 4)
+    assert Counter(contribution.kind.value for contribution in waiting) == {"comment": 47, "standard_version": 1}
+    assert (len(cases), len(reported)) == (52, 4)
     published = reading.scalars(select(Comment.body).where(Comment.state == State.PUBLISHED)).all()
     expected = [c["text"] for c in part("comments")["comments"] if c["expected"]["state"] == "published"]
     assert set(expected) <= set(published)
