@@ -18,6 +18,7 @@ from app.rules import redactions
 from app.rules.statements import Redaction, Statement
 
 ANSWERED_AFTER = 4  # days
+APART = 100  # places in the crowd between those whose texts wait and those whose texts were decided
 
 
 def arrange(story: Story) -> None:
@@ -69,7 +70,7 @@ def _flag(story: Story, content: dict[str, Any]) -> None:
 
 
 def _decide(story: Story, number: int, content: dict[str, Any]) -> None:
-    comment = _post(story, number, content)
+    comment = _post(story, APART + number, content)
     action = Action(content["action"])
     statement = Statement(
         action,

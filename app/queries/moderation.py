@@ -105,7 +105,6 @@ def case_page(session: Session, viewer: Viewer, case_id: int) -> CasePage:
     context, decisions = context_of(session, contribution), _decisions(session, contribution)
     proposed = next((line.decision.moderator_id for line in decisions if _proposes(line, case)), None)
     involved, team = Involved(writer, proposed), _team(session, consultation)
-    held = claimed_by_other(membership, case, at)
     return CasePage(
         case=case,
         contribution=contribution,
@@ -119,7 +118,7 @@ def case_page(session: Session, viewer: Viewer, case_id: int) -> CasePage:
         complaints=_complaints(session, case, decisions),
         one_sided=_one_sided(session, consultation, writer, at),
         readers=tuple(one.display_name for one in team if contribution.language in one.reads),
-        held_by=next((one.display_name for one in team if held and one.id == case.claimed_by_id), ""),
+        held_by=_holder(team, membership, case, at),
         claimed_by_me=case.claimed_by_id == membership.id and minutes_left(case, at) > 0,
         minutes=minutes_left(case, at),
         nobody_else=not eligible(team, writer, but=[proposed] if proposed else []),
@@ -133,6 +132,13 @@ def case_page(session: Session, viewer: Viewer, case_id: int) -> CasePage:
         left=case.due_at - at,
         why_not_decide=why_not_decide(membership, case, contribution, involved, at=at, read_revision=None),
     )
+
+
+def _holder(team: Sequence[Membership], membership: Membership, case: Case, at: datetime) -> str:
+    """Who else reads a case now."""
+    if not claimed_by_other(membership, case, at):
+        return ""
+    return next((one.display_name for one in team if one.id == case.claimed_by_id), "")
 
 
 def _pieces(context: Context, contribution: Contribution) -> tuple[Piece, ...]:
@@ -164,14 +170,6 @@ def selected(
     for case_id, consultation, membership in rows:
         found.setdefault(consultation.id, (consultation, membership, []))[2].append(known[case_id])
     return list(found.values())
-
-
-def languages_of(session: Session, viewer: Viewer) -> list[str]:
-    """The languages that this viewer says they read."""
-    mine = select(Membership.reads).where(
-        Membership.account_id == viewer.owner_id, Membership.role.in_(REVIEWING_ROLES)
-    )
-    return sorted({code for reads in session.scalars(mine) for code in reads})
 
 
 def case_to_step_into(session: Session, case_id: int) -> tuple[Consultation, Case]:

@@ -163,7 +163,7 @@ def _again(case_id: int, form: DecisionForm, error: Invalid | Refused) -> Respon
 def _queue_page(form: TogetherForm) -> str:
     session = writing() if request.method == "POST" else reading()
     lines, day = queue.queue(session, viewer(), _filters()), my_day.my_day(session, viewer())
-    reads = ReadsForm(None, reads=queries.languages_of(session, viewer()))
+    reads = ReadsForm(None, reads=list(day.reads))
     return render_template("moderation/queue.html", queue=lines, day=day, form=form, reads=reads, chosen=_selected())
 
 
