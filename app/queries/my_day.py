@@ -36,7 +36,8 @@ class Undoable:
 class MyDay:
     """How many decisions of each kind I took today, a suggestion to pause, and how many appeals wait in my teams.
 
-    `reads` are the languages that I say I read; `groups` of letters wait to be confirmed; `undoable` are the last decisions, the newest first.
+    `reads` are the languages that I say I read; `groups` of letters wait to be confirmed; `undoable` are the last
+    decisions, the newest first.
     """
 
     decided: Mapping[Action, int]
