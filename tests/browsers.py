@@ -28,6 +28,8 @@ FLAGS = [
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1100, 320)
+EVERYTHING: dict[str, object] = {"type": "tag", "values": STANDARDS}
+CONTRAST: dict[str, object] = {"type": "rule", "values": ["color-contrast"]}
 
 
 @contextmanager
@@ -90,20 +92,36 @@ def _missing(response: Response) -> Iterator[str]:
         yield f"{response.url} answers {response.status}"
 
 
-def barriers(browser: Browser, page: Page, address: str, path: str, **options: Any) -> list[str]:
-    """What axe finds at `path` for the person signed in on `page`, and sideways scrolling, at each width."""
+def barriers(browser: Browser, page: Page, address: str, path: str) -> list[str]:
+    """What axe finds at `path` for whoever is signed in on `page`, wide, dark and narrow, and sideways scrolling.
+
+    The page is loaded once. The dark changes nothing but colours, so only their contrast is looked at there.
+    """
     state = page.context.storage_state()
-    context = browser.new_context(base_url=address, bypass_csp=True, storage_state=state, **options)
+    context = browser.new_context(base_url=address, bypass_csp=True, storage_state=state, reduced_motion="reduce")
     other = context.new_page()
-    found = []
-    for width in WIDTHS:
-        other.set_viewport_size({"width": width, "height": 900})
-        other.goto(path)
-        results = Axe().run(other, options={"runOnly": {"type": "tag", "values": STANDARDS}})
-        for violation in results.response["violations"]:
-            places = ", ".join(str(node["target"][0]) for node in violation["nodes"][:3])
-            found.append(f"{path} at {width}: {violation['id']}: {violation['help']} ({places})")
-        if other.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append(f"{path} at {width}: scrolls sideways")
+    wide, narrow = WIDTHS
+    other.set_viewport_size({"width": wide, "height": 900})
+    other.goto(path)
+    found = [f"{path} at {wide}: {said}" for said in _violations(other, EVERYTHING)]
+    found += _sideways(other, path, wide)
+    other.emulate_media(color_scheme="dark")
+    found += [f"{path} in the dark: {said}" for said in _violations(other, CONTRAST)]
+    other.emulate_media(color_scheme="light")
+    other.set_viewport_size({"width": narrow, "height": 900})
+    found += [f"{path} at {narrow}: {said}" for said in _violations(other, EVERYTHING)]
+    found += _sideways(other, path, narrow)
     context.close()
     return found
+
+
+def _violations(page: Page, wanted: dict[str, object]) -> Iterator[str]:
+    results = Axe().run(page, options={"runOnly": wanted})
+    for violation in results.response["violations"]:
+        places = ", ".join(str(node["target"][0]) for node in violation["nodes"][:3])
+        yield f"{violation['id']}: {violation['help']} ({places})"
+
+
+def _sideways(page: Page, path: str, width: int) -> Iterator[str]:
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        yield f"{path} at {width}: scrolls sideways"

@@ -39,8 +39,8 @@ def browser(chromium, live):
 
 @pytest.fixture
 def barriers(chromium, live, browser):
-    """`assert barriers(path) == []`: what axe finds there, as the person signed in on `browser`, wide and narrow."""
-    return lambda path, **options: browsers.barriers(chromium, browser, live, path, **options)
+    """`assert barriers(path) == []`: what axe finds there, as the person signed in on `browser`: wide, dark, narrow."""
+    return lambda path: browsers.barriers(chromium, browser, live, path)
 
 
 @pytest.fixture(scope="session")

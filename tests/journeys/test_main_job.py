@@ -78,7 +78,6 @@ def test_a_proposal_becomes_a_standard_takes_positions_and_reaches_the_summary(p
     assert "Reason not published" in shown
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     ("who", "paths"),
     [
@@ -110,7 +109,7 @@ def test_a_proposal_becomes_a_standard_takes_positions_and_reaches_the_summary(p
         *("promises and evidence", "proposing", "setting up", "resolving", "changing texts"),
     ],
 )
-def test_no_page_has_a_barrier(demo, browser, barriers, who, paths, scheme):
+def test_no_page_has_a_barrier(demo, browser, barriers, who, paths):
     if who:
         browser.goto("/signin")
         browser.fill("#email", f"{who}@demo.example")
@@ -122,4 +121,4 @@ def test_no_page_has_a_barrier(demo, browser, barriers, who, paths, scheme):
     for place in [path for path in paths if "/standards/3?" in path]:
         browser.goto(place)
         paths = [*paths, browser.locator("a[href$='/flag']").first.get_attribute("href")]
-    assert [found for path in paths for found in barriers(path, color_scheme=scheme)] == []
+    assert [found for path in paths for found in barriers(path)] == []
