@@ -30,7 +30,7 @@ PICTURES = (
     ("consultation", BASE, "", 1280, 1500, "light"),
     ("standard", f"{BASE}/standards/1", "member", 1280, 1300, "light"),
     ("standard-phone", f"{BASE}/standards/2", "", 390, 1100, "dark"),
-    ("moderation", "/moderation", "moderator", 1280, 1000, "light"),
+    ("moderation", "/moderation?q=Ingrid", "moderator", 1280, 1200, "light"),
     ("summary", f"{BASE}/summary", "", 1280, 1300, "light"),
 )
 
@@ -64,6 +64,8 @@ def photograph(address: str) -> None:
             if who:
                 sign_in(page, address, who)
             page.goto(address + path)
+            if name == "moderation":
+                page.locator("a[href^='/moderation/cases/']").first.click()
             page.screenshot(path=FOLDER / f"{name}.png")
             print(f"docs/pictures/{name}.png")
             context.close()
