@@ -17,6 +17,7 @@ from app.models.consultations import Consultation, Membership
 from app.models.contributions import READABLE, Contribution, State
 from app.models.moderation import Action, Case, Decision, Standing
 from app.rules.appeals import ANSWERED_IN, state_after, why_not_answer, why_not_appeal, why_not_hear
+from app.rules.moderation import RESTRICTING
 from app.rules.statements import Item, Statement, problem_of
 
 LONGEST, LONGEST_SUPPORTER = 4000, 500
@@ -89,11 +90,8 @@ def decide(
     if outcome != AppealOutcome.STANDS:
         require(_why_not_overturn(contribution, decision))
         milder = replacement if outcome == AppealOutcome.PARTLY else None
-        statement = milder or Statement(Action.PUBLISH, explanation=answer)
-        statement = replace(statement, gist=statement.gist or gist or contribution.gist)
+        statement = _instead(milder, answer, gist or contribution.gist)
         appeal.replacement_id = _overturn(session, contribution, decision, author, by, statement).id
-    if outcome == AppealOutcome.OVERTURNED:
-        flags.find_unneeded(session, decision.case_id)
     instead = replacement.action.value if replacement and outcome == AppealOutcome.PARTLY else None
     here = {"consultation_id": consultation.id, "contribution_id": contribution.id}
     record(session, AppealDecided(**here, outcome=outcome.value, replacement=instead, appeal_id=appeal.id))
@@ -124,6 +122,12 @@ def _why_not_overturn(contribution: Contribution, decision: Decision) -> Refusal
     return Refusal("moved_on", sentence, CONFLICT)
 
 
+def _instead(milder: Statement | None, answer: str, gist: str) -> Statement:
+    """What takes the place of a decision that falls: the milder one, or publication."""
+    statement = milder or Statement(Action.PUBLISH, explanation=answer)
+    return replace(statement, gist=statement.gist or gist)
+
+
 def _overturn(
     session: Session,
     contribution: Contribution,
@@ -135,6 +139,8 @@ def _overturn(
     """Let a decision fall: the text returns in its place and with its time, or under a milder decision."""
     before: dict[str, Any] = decision.before
     decision.standing = Standing.REPLACED
+    if statement.action not in RESTRICTING:
+        flags.find_unneeded(session, decision.case_id)
     if decision.action == Action.SUSPEND:
         suspensions.renew(session, author)
     publication.undo_words(session, contribution, decision)
