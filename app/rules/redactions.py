@@ -44,8 +44,8 @@ def taken_out(
 ) -> tuple[str, frozenset[Redaction]]:
     """The text without the passages, wherever they stand in it, and those that were found.
 
-    Spaces and line ends count alike. What stays in their place is in the language of the text, or in English. With `block`, for Markdown, what stays in their place is set off as code. Longer
-    passages go first, so that one inside another does not hide it.
+    Spaces and line ends count alike. What stays in their place is in the language of the text, or in English; with
+    `block`, for Markdown, it is set off as code. Longer passages go first, so that one inside another does not hide it.
     """
     found = set()
     for redaction in sorted(redactions, key=lambda one: -len(one.passage)):
