@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions import appeals, flags, moderation
+from app.actions import appeals, cases, flags, moderation
 from app.models.appeals import Appeal, AppealOutcome
 from app.models.consultations import Consultation, Membership
 from app.models.contributions import Contribution
 from app.models.flags import Flag
-from app.models.moderation import Action, Case, Decision, Reason, Standing
+from app.models.moderation import Action, Case, Cause, Decision, Reason, Standing
 from app.models.people import Account
 from app.rules.moderation import RESTRICTING
 from app.rules.statements import FACTORS, Redaction, Statement
@@ -21,6 +21,11 @@ def open_case(session: Session, contribution: Contribution) -> Case:
     """The case that waits for a decision on a contribution."""
     waiting = select(Case).where(Case.contribution_id == contribution.id, Case.closed_at.is_(None))
     return session.scalars(waiting).one()
+
+
+def open_a_case(session: Session, contribution: Contribution) -> Case:
+    """A case on a contribution that was written past the actions."""
+    return cases.open_case(session, contribution, cause=Cause.REVIEW)
 
 
 def statement(
