@@ -30,6 +30,7 @@ REL = "nofollow ugc noopener noreferrer"
 # Longer texts (imports are never cut) are shown as plain paragraphs: parsing time grows faster than length.
 _LONGEST_MARKDOWN = 20_000
 _DEEPEST = 20
+_MOST_PUNYCODE = 3  # labels in one address; no honest one has more
 
 _BLOCKS = frozenset(("blockquote", "h4", "h5", "h6", "li", "ol", "p", "pre", "ul"))
 _FIRST_HEADING, _LAST_HEADING = 4, 6
@@ -116,7 +117,7 @@ def _parse(text: str) -> list[Token] | None:
     """None where the text is to be shown as it was typed, because parsing would be slow or lose words."""
     if len(text) > _LONGEST_MARKDOWN:
         return None
-    tokens = _PARSER.parse(text)
+    tokens = (_PARSER_WITHOUT_LINKS if _tires_linkify(text) else _PARSER).parse(text)
     # The parser drops whatever lies deeper than its limit.
     if any(token.level >= _DEEPEST - 1 and token.type in ("blockquote_open", "list_item_open") for token in tokens):
         return None
@@ -231,11 +232,17 @@ class _Markdown(MarkdownIt):
         return _is_allowed_link(url)
 
 
-def _parser() -> MarkdownIt:
+def _tires_linkify(text: str) -> bool:
+    """Whether an address in the text makes finding addresses take exponential time (linkify-it on repeated `xn--`)."""
+    lowered = text.lower()
+    return "xn--" in lowered and any(word.count("xn--") > _MOST_PUNYCODE for word in lowered.split())
+
+
+def _parser(*, linkify: bool = True) -> MarkdownIt:
     parser = _Markdown(
-        "commonmark", {"html": False, "linkify": True, "breaks": True, "typographer": False, "maxNesting": _DEEPEST}
+        "commonmark", {"html": False, "linkify": linkify, "breaks": True, "typographer": False, "maxNesting": _DEEPEST}
     )
-    parser.enable(["linkify", "strikethrough"])
+    parser.enable(["linkify", "strikethrough"] if linkify else ["strikethrough"])
     parser.disable(["image", "html_block", "html_inline", "reference"])
     if parser.linkify is not None:
         parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
@@ -247,5 +254,5 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-_PARSER = _parser()
+_PARSER, _PARSER_WITHOUT_LINKS = _parser(), _parser(linkify=False)
 _FIRST_JUDGE = Cleaner(tags=TAGS, attributes=_is_allowed_attribute, protocols=SCHEMES, strip=True, strip_comments=True)

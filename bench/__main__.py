@@ -1,6 +1,8 @@
 """How long pages take and how many statements they cost, at 10 and at 10,000 comments, beside the limit for each.
 
-Usage: python -m bench [--comments 10,10000] [--url DATABASE_URL]
+Then how texts are searched for campaigns: bench/campaigns.py, by itself at 100,000 texts.
+
+Usage: python -m bench [--comments 10,10000] [--cases 10,100000] [--texts 10000] [--url DATABASE_URL]
 """
 
 import argparse
@@ -16,11 +18,13 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from app.db import Database, upgrade
-from app.queries import consultations, listings, queue, standards
+from app.queries import consultations, listings, my_day, queue, standards
 from app.queries.people import ANYBODY, Viewer
+from app.queries.queue_filters import Filters
 from app.queries.threads import Asked, Order
 from app.reports.formats import FORMATS
 from app.reports.gather import gather
+from bench import campaigns
 from bench.hints import measure
 from bench.material import SLUG, fill, moderator
 
@@ -71,7 +75,7 @@ def measures(viewer: Viewer) -> dict[str, Callable[[Session], object]]:
             session, consultations.frame(session, SLUG, ANYBODY), listings.Wanted()
         ),
         "home": lambda session: consultations.home(session, ANYBODY),
-        "queue": lambda session: queue.queue(session, viewer, queue.Filters()),
+        "queue": lambda session: queue.queue(session, viewer, Filters()),
     }
 
 
@@ -79,6 +83,8 @@ def main() -> None:
     """Fill a database for each size and print the table."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--comments", default="10,10000", help="sizes, separated by commas")
+    parser.add_argument("--cases", default="10,100000", help="sizes of the moderation queue, separated by commas")
+    parser.add_argument("--texts", type=int, default=10_000, help="how many texts are searched for campaigns")
     parser.add_argument("--url", default="", help="a database to fill; a fresh SQLite file if absent")
     asked = parser.parse_args()
     print(f"{'what':<18}{'comments':>9}{'median ms':>11}{'slowest':>9}{'statements':>12}{'limit':>16}")
@@ -95,7 +101,28 @@ def main() -> None:
                 print(f"{name:<18}{size:>9,}{median:>11.1f}{slowest:>9.1f}{statements:>12}{limit:>16}")
             exports(database, size)
             database.dispose()
+    for size in (int(part) for part in asked.cases.split(",") if part):
+        open_cases(size)
+    campaigns.table("", asked.texts, 50)
     hints()
+
+
+def open_cases(size: int) -> None:
+    """Time everything behind the page of the queue when so many cases are open."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'bench.db'}"
+        upgrade(url)
+        database = Database(url)
+        fill(database, comments=size, share_pending=1)
+        viewer = moderator(database)
+        for name, filters in (("queue page", Filters()), ("queue, words", Filters(words="comment"))):
+
+            def read(session: Session, filters: Filters = filters) -> object:
+                return queue.queue(session, viewer, filters), my_day.my_day(session, viewer)
+
+            median, slowest, statements = timed(database, read)
+            print(f"{name:<18}{size:>9,}{median:>11.1f}{slowest:>9.1f}{statements:>12}{'8 / open cases':>16}")
+        database.dispose()
 
 
 def exports(database: Database, size: int) -> None:

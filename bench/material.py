@@ -19,6 +19,7 @@ from app.models.people import Account
 from app.models.positions import Block, Choice, Position
 from app.models.standards import Standard
 from app.queries.people import Viewer
+from app.rules.moderation import due_at
 from app.rules.standards import Proposal
 
 SLUG = "bench"
@@ -29,8 +30,8 @@ STANCES = list(Stance)
 CHOICES = list(Choice)
 
 
-def fill(database: Database, *, comments: int) -> None:
-    """Write the consultation: all comments on its first standard, one in ten still pending with an open case."""
+def fill(database: Database, *, comments: int, share_pending: int = 10) -> None:
+    """Write the consultation: all comments on its first standard, one in so many still pending with an open case."""
     chance = random.Random(7)
     with database.write() as session:
         consultation = _consultation(session)
@@ -38,7 +39,7 @@ def fill(database: Database, *, comments: int) -> None:
         _moderator(session, consultation)
         found = _standards(session, consultation, members[0])
         _positions(session, found, members, chance)
-        _comments(session, found[0], members, comments, chance)
+        _comments(session, found[0], members, comments, chance, share_pending)
         projections.rebuild(session)
         session.commit()
 
@@ -130,20 +131,25 @@ def _positions(session: Session, found: list[Standard], members: list[Membership
 
 
 def _comments(
-    session: Session, standard: Standard, members: list[Membership], count: int, chance: random.Random
+    session: Session,
+    standard: Standard,
+    members: list[Membership],
+    count: int,
+    chance: random.Random,
+    share_pending: int,
 ) -> None:
     now = clock.now()
     parents, rows, details, cases = [], [], [], []
     for n in range(count):
         comment_id = public_id()
         above = chance.choice(parents[-200:]) if parents and n % 3 else None
-        state = State.PENDING if n % 10 == 9 else State.PUBLISHED  # noqa: PLR2004 - a share
+        state = State.PENDING if n % share_pending == share_pending - 1 else State.PUBLISHED
         at = now - timedelta(minutes=count - n)
         author = members[n % PEOPLE]
         rows.append(_parent_row(comment_id, standard, author, state, at))
         details.append(_comment_row(comment_id, standard, above, n, chance))
         if state == State.PENDING:
-            case = {"contribution_id": comment_id, "cause": Cause.REVIEW, "opened_at": at}
+            case = {"contribution_id": comment_id, "cause": Cause.REVIEW, "opened_at": at, "due_at": due_at(at)}
             cases.append({**case, "consultation_id": standard.consultation_id})
         elif above is None:
             parents.append(comment_id)

@@ -177,6 +177,19 @@ def test_hostile_length_stays_fast(unit, size):
     assert time.process_time() - began < 3
 
 
+@pytest.mark.parametrize("unit", ["xn--a.xn--", "XN--A.", "xn--", "a.xn--b/"])
+def test_addresses_that_tire_the_parser_stay_fast(unit):
+    source = f"see http://{unit * 300} and https://example.org"
+    began = time.process_time()
+    assert "see" in text.render(source)
+    assert "see" in text.plain(source)
+    assert time.process_time() - began < 1
+
+
+def test_an_honest_address_in_another_script_stays_a_link():
+    assert 'href="https://xn--mnchen-3ya.de"' in text.render("https://xn--mnchen-3ya.de")
+
+
 @pytest.mark.parametrize(
     ("source", "said"),
     [

@@ -4,16 +4,18 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.actions import wordings
 from app.models.contributions import Contribution
 from app.models.flags import Flag, FlagOutcome
 from app.models.moderation import Case, Cause, Decision, Standing
+from app.rules.marks import marks_of
 from app.rules.moderation import due_at
 
 CHANGED = (Cause.EDITED, Cause.RESUBMITTED)
 
 
 def open_case(session: Session, contribution: Contribution, *, cause: Cause) -> Case:
-    """The open case of a contribution, opened now if there was none.
+    """The open case of a contribution, opened now if there was none, with the number of hints on its present text.
 
     What a first reader proposed about an earlier text holds no longer: two people read the same one.
     """
@@ -29,9 +31,11 @@ def open_case(session: Session, contribution: Contribution, *, cause: Cause) -> 
             due_at=due_at(clock.now()),
         )
         session.add(case)
-        session.flush()
     elif cause in CHANGED:
         _drop_proposals(session, case)
+    written = wordings.original_text(session, contribution)
+    case.marks = len(marks_of(written, language=contribution.language))
+    session.flush()
     return case
 
 

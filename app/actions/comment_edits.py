@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions import comments, consultations
+from app.actions import comments, consultations, letters
 from app.actions.cases import call_off, open_case
 from app.actions.texts import checked
 from app.errors import Invalid, Refusal, require
@@ -51,7 +51,7 @@ def edit(
         _call_off(session, comment)
         return comment
     if comment.state not in READABLE:
-        comments.write(comment, body, proposed_change)
+        _write_anew(session, comment, body, proposed_change)
         _read_again(session, comment, by, cause=Cause.RESUBMITTED)
     elif comment.state == State.REDACTED or first_state(consultation, by, at=clock.now()) == State.PENDING:
         comment.next_body, comment.next_change, comment.revision = body, proposed_change, comment.revision + 1
@@ -60,6 +60,11 @@ def edit(
         comments.replace(session, comment, body, proposed_change)
         open_case(session, comment, cause=Cause.EDITED)
     return comment
+
+
+def _write_anew(session: Session, comment: Comment, body: str, proposed_change: str) -> None:
+    comments.write(comment, body, proposed_change)
+    letters.index_again(session, comment)
 
 
 def _why_not_discuss(session: Session, consultation: Consultation, comment: Comment) -> Refusal | None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock, text
-from app.actions import consultations, follows, projections
+from app.actions import campaigns, consultations, follows, letters, projections
 from app.actions.cases import close_case, open_case
 from app.actions.rounds import round_of
 from app.actions.texts import checked
@@ -52,6 +52,7 @@ def post(
     wording_only: bool = False,
     language: str = "en",
     channel: Channel = Channel.WEB,
+    lived: bool = False,
 ) -> Comment:
     """Post a comment on a standard, or a reply. Sent twice within ten minutes, the first one is returned.
 
@@ -70,7 +71,7 @@ def post(
     require(_why_not_in_round(session, round_of(session, consultation, phases, standard), clause, parent))
     comment = _new(standard, by, parent, body, language, channel)
     comment.stance, comment.clause, comment.proposed_change = stance, clause, proposed_change
-    comment.type = type_of(proposed_change, wording_only=wording_only)
+    comment.type, comment.lived = type_of(proposed_change, wording_only=wording_only), lived
     return put(session, consultation, comment, by, parent)
 
 
@@ -113,6 +114,7 @@ def receive(session: Session, comment: Comment, by: Membership) -> None:
         ContributionReceived(consultation_id=comment.consultation_id, contribution_id=comment.id, membership_id=by.id),
     )
     open_case(session, comment, cause=_cause(session, comment))
+    letters.index(session, comment)
     if comment.state in READABLE:
         enter(session, comment)
 
@@ -122,6 +124,7 @@ def enter(session: Session, comment: Comment) -> None:
     comment.published_at = comment.published_at or clock.now()
     session.flush()
     projections.count_replies(session, comment)
+    campaigns.follow(session, comment)
     standard = session.get_one(Standard, comment.standard_id)
     standard.revision += 1
     record(
@@ -140,6 +143,7 @@ def leave(session: Session, comment: Comment) -> None:
     """Take a comment out of what everybody reads; its place shows who removed it."""
     session.flush()
     projections.count_replies(session, comment)
+    campaigns.follow(session, comment)
 
 
 def settle(session: Session, comment: Comment, state: State) -> None:
@@ -168,6 +172,7 @@ def withdraw(session: Session, consultation: Consultation, comment: Comment, *, 
     require(why_not_withdraw(by, comment))
     comment.state, comment.settled_at = State.WITHDRAWN, clock.now()
     close_case(session, comment)
+    letters.withdraw(session, comment)
     leave(session, comment)
     record(session, ContributionWithdrawn(consultation_id=consultation.id, contribution_id=comment.id))
 
@@ -239,6 +244,7 @@ def replace(session: Session, comment: Comment, body: str, proposed_change: str)
         session.add(CommentText(comment_id=comment.id, html=comment.html, body=comment.body, replaced_at=clock.now()))
         comment.edits += 1
     write(comment, body, proposed_change)
+    letters.index_again(session, comment)
     hashed = text_hash(comment.gist or comment.body)
     record(
         session, ContributionEdited(consultation_id=comment.consultation_id, contribution=comment.id, text_hash=hashed)

@@ -8,9 +8,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app import text
-from app.actions import projections
+from app.actions import letters, projections
 from app.actions.comments import LABEL
 from app.actions.imports import recount, renew
+from app.actions.text_index import NewText
 from app.events import (
     ContributionEndorsed,
     ContributionPublished,
@@ -62,6 +63,9 @@ def comments(session: Session, consultation: Consultation, new: Sequence[NewComm
         )
         events += [received, published]
     record_history(session, consultation.id, events)
+    letters.index_many(
+        session, [NewText(comment.id, comment.standard_id, comment.body) for comment in new if comment.depth == 0]
+    )
     recount(session, {comment.standard_id for comment in new if comment.parent_id is not None})
     renew(session, {comment.standard_id for comment in new})
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.actions import amendments, comments, commitment_updates, in_force, notices, wordings
+from app.actions import amendments, comments, commitment_updates, in_force, letters, notices, wordings
 from app.actions.version_texts import hash_of
 from app.errors import CONFLICT, Refusal
 from app.events import ContributionEdited, record, text_hash
@@ -159,6 +159,7 @@ def _forget_replacement(session: Session, comment: Comment, stood: Mapping[str, 
     comment.edits -= session.execute(kept).rowcount  # type: ignore[attr-defined]
     if comment.body != stood["body"] or comment.proposed_change != stood["proposed_change"]:
         comments.write(comment, stood["body"], stood["proposed_change"])
+        letters.index_again(session, comment)
 
 
 def _bring_back_earlier(session: Session, contribution: Contribution, decision: Decision) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import text
-from app.actions import version_texts
+from app.actions import letters, version_texts
 from app.errors import Invalid
 from app.language import _
 from app.models.amendments import Amendment
@@ -141,6 +141,7 @@ def _put_comment(session: Session, comment: Contribution, parts: Mapping[str, st
     else:
         comment.body, comment.proposed_change = parts["body"], parts.get("proposed_change", "")
         comment.html, comment.label = text.render(comment.body), text.excerpt(comment.body, LABEL)
+        letters.index_again(session, comment)
     put_would_change(session, comment, parts)
 
 

@@ -5,6 +5,7 @@ from flask import Flask
 from app.cli import (
     accounts,
     backups,
+    campaigns,
     consultations,
     databases,
     demo,
@@ -28,6 +29,7 @@ NOUNS = (
     summaries.commands,
     record.commands,
     projections.commands,
+    campaigns.commands,
     worker.worker,
     backups.backup,
     backups.restore,

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.actions import consultations, imports
 from app.actions.consultations import NewPhase
-from app.demo import catalogue, deliberation, discussion, groups, outcomes, people, positions, proposals
+from app.demo import catalogue, deliberation, discussion, due_process, groups, outcomes, people, positions, proposals
 from app.demo.content import written
 from app.demo.story import Days, Story
 from app.errors import CONFLICT, Refusal, require
@@ -41,6 +41,7 @@ def load(session: Session) -> Consultation:
     discussion.arrange(story)
     positions.arrange(story)
     deliberation.arrange(story)
+    due_process.arrange(story)
     outcomes.arrange(story)
     story.at(days.day(-60, 9), lambda: catalogue.link_commitments(session, consultation))
     story.tell()

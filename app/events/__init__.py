@@ -1,5 +1,6 @@
 """What happened, and the ledger it is written in."""
 
+from app.events.campaigns import CampaignMoved
 from app.events.catalogue import EVENTS
 from app.events.deliberation import (
     AmendmentAdopted,
@@ -82,6 +83,7 @@ __all__ = [
     "AppealDecided",
     "AppealLate",
     "AppealSent",
+    "CampaignMoved",
     "CaseLate",
     "CommitmentEnding",
     "CommitmentFound",

@@ -123,7 +123,7 @@ def tell_second_readers(session: Session, event: events.Event, _site: Site) -> N
     link = {"link": f"/moderation/cases/{case.id}"}
     told = _tell(session, (member.account_id for member in desk.others(session, case)), "second_reader", link)
     if not told:
-        _tell(session, _administrators(session), "second_reader", link)
+        _tell(session, _administrators(session), "nobody_else", {"link": f"/moderation/cases/{case.id}/step-in"})
 
 
 def raise_alarm(session: Session, event: events.Event, _site: Site) -> None:
@@ -145,7 +145,7 @@ def tell_of_appeal(session: Session, event: events.Event, _site: Site) -> None:
     link = {"link": f"/moderation/appeals/{appeal.id}"}
     told = _tell(session, (member.account_id for member in desk.others(session, case)), "appeal_sent", link)
     if not told:
-        _tell(session, _administrators(session), "appeal_sent", link)
+        _tell(session, _administrators(session), "nobody_else", {"link": f"/moderation/cases/{case.id}/step-in"})
 
 
 def tell_of_appeal_decided(session: Session, event: events.Event, site: Site) -> None:
@@ -193,7 +193,7 @@ def _statement(session: Session, decision: Decision, contribution: Contribution,
         "action": decision.action.value,
         "reason": decision.reason.value if decision.reason else "",
         "explanation": decision.explanation,
-        "passage": decision.passage,
+        "passage": decision.passage or "\n".join(one["passage"] for one in decision.redactions if one["passage"]),
         "fix": fix,
         "appeal_until": until,
         "ends": ends,

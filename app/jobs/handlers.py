@@ -173,4 +173,5 @@ HANDLERS: Mapping[type[events.Event], tuple[Handler, ...]] = {
     events.CommitmentReworded: (),
     events.CommitmentFound: (),
     events.CommitmentEnding: (tell_team_of_ending,),
+    events.CampaignMoved: (),
 }

@@ -3,6 +3,7 @@
 from app.models import (
     amendments,
     appeals,
+    campaigns,
     comments,
     commitments,
     consultations,
@@ -27,6 +28,7 @@ from app.models import (
 __all__ = [
     "amendments",
     "appeals",
+    "campaigns",
     "comments",
     "commitments",
     "consultations",

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from markupsafe import Markup
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from app.db import PUBLIC_ID_BITS
 from app.errors import NotFound
@@ -13,8 +13,9 @@ from app.models.consultations import Consultation
 from app.models.contributions import State
 from app.models.standards import Standard
 from app.queries.consultations import Frame, frame
+from app.queries.folding import folded
 from app.queries.people import Viewer
-from app.queries.threads import Asked, page_of
+from app.queries.threads import BRANCHES, Asked, Order
 from app.queries.visibility import in_thread, own_contribution
 
 
@@ -86,3 +87,36 @@ def _frame_of(session: Session, viewer: Viewer, comment_id: int) -> Frame:
     if slug is None:
         raise NotFound
     return frame(session, slug, viewer)
+
+
+def page_of(session: Session, frame: Frame, comment: Comment) -> Asked:
+    """The part of the thread, oldest first, that holds a comment and shows its whole branch."""
+    root = aliased(Comment)
+    before = select(func.count()).select_from(root)
+    place = session.scalar(
+        before.join(Comment, Comment.id == comment.root_id).where(
+            root.standard_id == comment.standard_id,
+            root.depth == 0,
+            root.published_at.is_not(None),
+            ~folded(root, comment.standard_id, frame.membership_id, comment.root_id),
+            or_(
+                root.created_at < Comment.created_at, and_(root.created_at == Comment.created_at, root.id < Comment.id)
+            ),
+        )
+    )
+    skipped = (place or 0) // BRANCHES * BRANCHES
+    if not skipped:
+        return Asked(Order.OLDEST, branch=comment.root_id)
+    last_before = session.scalar(
+        select(Comment.id)
+        .where(
+            Comment.standard_id == comment.standard_id,
+            Comment.depth == 0,
+            in_thread(frame.membership_id),
+            ~folded(Comment, comment.standard_id, frame.membership_id, comment.root_id),
+        )
+        .order_by(Comment.created_at, Comment.id)
+        .offset(skipped - 1)
+        .limit(1)
+    )
+    return Asked(Order.OLDEST, after=last_before, branch=comment.root_id)

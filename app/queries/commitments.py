@@ -43,10 +43,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something that happened after a promise. `text` is what everybody may read; `mine` waits and is seen by me alone.
-
-    `unchecked` says that its source is still to be opened.
-    """
+    """What happened after a promise. `mine` waits and is seen by me alone; `unchecked` has a source to open."""
 
     when: str
     event: str
@@ -55,6 +52,7 @@ class Happening:
     language: str = ""
     unchecked: bool = False
     mine: bool = False
+    contribution_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +232,7 @@ def _updates(session: Session, frame: Frame, ids: Sequence[int]) -> defaultdict[
                 source=update.source,
                 language=update.language,
                 mine=mine,
+                contribution_id=update.id,
             )
         )
     return found

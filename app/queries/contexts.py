@@ -40,6 +40,8 @@ class Above:
 class Context:
     """Where a contribution stands: the standard, the clause, the comment it answers, and its own full text.
 
+    `written` is that text as its author wrote it, for hints.
+
     `html` and `proposed_change` are what is to be decided on; `earlier` is what readers see until then. A proposal
     comes with its version, the provisions it rests on and its evidence; a later version and an amendment also with what
     they change in the text that is in force.
@@ -57,6 +59,7 @@ class Context:
     would_change: str = ""
     version: StandardVersion | None = None
     update: CommitmentUpdate | None = None
+    written: str = ""
     grounds: Grounds = NO_GROUNDS
     amendment: Amendment | None = None
     clauses: tuple[ClauseChange, ...] = ()
@@ -84,7 +87,8 @@ def context_of(session: Session, contribution: Contribution) -> Context:
 def _of_commitment_update(session: Session, update: CommitmentUpdate) -> Context:
     """The promise that it is about, what happened, and its source to be opened."""
     company = session.scalars(select(Commitment.company).where(Commitment.id == update.commitment_id)).one()
-    return Context(None, company, Markup("<p>{}</p>").format(update.what), update=update)
+    written = f"{update.what}\n\n{update.source}"
+    return Context(None, company, Markup("<p>{}</p>").format(update.what), update=update, written=written)
 
 
 def _of_version(session: Session, version: StandardVersion) -> Context:
@@ -103,6 +107,7 @@ def _of_version(session: Session, version: StandardVersion) -> Context:
         version.title,
         _rendered(version.summary),
         version=version,
+        written="\n\n".join((version.title, version.summary, *(clause["text"] for clause in version.clauses))),
         grounds=grounds[version.id],
         clauses=clause_changes(replaces.clauses, version.clauses) if replaces else (),
         fields=field_changes(replaces, version, grounds[replaces.id], grounds[version.id]) if replaces else (),
@@ -124,6 +129,7 @@ def _of_amendment(session: Session, amendment: Amendment) -> Context:
         clause=amendment.clause,
         clause_text=now,
         amendment=amendment,
+        written=f"{amendment.text}\n\n{amendment.why}".strip(),
         clauses=(ClauseChange(amendment.clause, fate, now, amendment.text, compare(now, amendment.text)),),
     )
 
@@ -140,6 +146,7 @@ def _of_comment(session: Session, comment: Comment) -> Context:
     ).one()
     waiting = comment.next_body is not None
     change = comment.next_change if waiting else comment.proposed_change
+    would_change = session.scalar(select(Objection.would_change).where(Objection.comment_id == comment.id)) or ""
     return Context(
         number,
         version.title,
@@ -150,7 +157,8 @@ def _of_comment(session: Session, comment: Comment) -> Context:
         comment=comment,
         earlier=Markup(comment.html) if waiting else None,
         proposed_change=_rendered(change) if change else None,
-        would_change=session.scalar(select(Objection.would_change).where(Objection.comment_id == comment.id)) or "",
+        would_change=would_change,
+        written="\n\n".join(filter(None, (comment.next_body or comment.body, change, would_change))),
     )
 
 

@@ -14,13 +14,17 @@ from app.models.consultations import Consultation, Membership, StakeholderGroup
 from app.models.contributions import READABLE, Contribution
 from app.models.flags import Flag
 from app.models.moderation import Action, Case, Decision, Standing
+from app.queries.campaign_desk import ProposedLetter, proposed_for
 from app.queries.contexts import Context, context_of
 from app.queries.people import Viewer
 from app.queries.queue import minutes_left
 from app.queries.threads import name_of
+from app.rules.appeals import hands_of
 from app.rules.consultations import REVIEWING_ROLES
 from app.rules.flags import one_sided
+from app.rules.marks import Piece, marks_of, pieces, seems_written_in
 from app.rules.moderation import Chosen, Involved, claimed_by_other, eligible, why_not_decide
+from app.rules.moderation import why_not_step_in as may_step_in
 
 LATELY = timedelta(days=30)
 
@@ -48,7 +52,8 @@ class CasePage:
 
     People who take part confidentially have no `author_name` here. `proposal` is what a first reader wants, `held_by`
     who reads it now, for `minutes` more. `readers` are those of the team who read its language; `one_sided` warns that
-    reports about what this group says come from one other group. `nobody_else` when an administrator has to step in.
+    reports about what this group says come from one other group. `pieces` are its words cut at hints, if it has any;
+    `letters` are the same text by others. `nobody_else` when an administrator has to step in.
     """
 
     case: Case
@@ -67,6 +72,9 @@ class CasePage:
     claimed_by_me: bool
     minutes: int
     nobody_else: bool
+    pieces: tuple[Piece, ...]
+    letters: ProposedLetter | None
+    seems_written_in: str | None
     author_published: int
     author_submitted: int
     author_warned: bool
@@ -95,10 +103,9 @@ def case_page(session: Session, viewer: Viewer, case_id: int) -> CasePage:
     case, consultation, membership, writer, group = _found(session, viewer, case_id)
     contribution = session.get_one(Contribution, case.contribution_id)
     published, submitted, warned = _history(session, writer)
-    decisions = _decisions(session, contribution)
+    context, decisions = context_of(session, contribution), _decisions(session, contribution)
     proposed = next((line.decision.moderator_id for line in decisions if _proposes(line, case)), None)
-    team = _team(session, consultation)
-    held = claimed_by_other(membership, case, at)
+    involved, team = Involved(writer, proposed), _team(session, consultation)
     return CasePage(
         case=case,
         contribution=contribution,
@@ -107,24 +114,38 @@ def case_page(session: Session, viewer: Viewer, case_id: int) -> CasePage:
         author=writer,
         author_name=name_of(writer),
         group=group,
-        context=context_of(session, contribution),
+        context=context,
         decisions=decisions,
         complaints=_complaints(session, case, decisions),
         one_sided=_one_sided(session, consultation, writer, at),
         readers=tuple(one.display_name for one in team if contribution.language in one.reads),
-        held_by=next((one.display_name for one in team if held and one.id == case.claimed_by_id), ""),
+        held_by=_holder(team, membership, case, at),
         claimed_by_me=case.claimed_by_id == membership.id and minutes_left(case, at) > 0,
         minutes=minutes_left(case, at),
         nobody_else=not eligible(team, writer, but=[proposed] if proposed else []),
+        pieces=_pieces(context, contribution),
+        letters=proposed_for(session, contribution.id),
+        seems_written_in=seems_written_in(context.written, contribution.language),
         author_published=published,
         author_submitted=submitted,
         author_warned=warned,
         waited=(case.closed_at or at) - case.opened_at,
         left=case.due_at - at,
-        why_not_decide=why_not_decide(
-            membership, case, contribution, Involved(writer, proposed), at=at, read_revision=None
-        ),
+        why_not_decide=why_not_decide(membership, case, contribution, involved, at=at, read_revision=None),
     )
+
+
+def _holder(team: Sequence[Membership], membership: Membership, case: Case, at: datetime) -> str:
+    """Who else reads a case now."""
+    if not claimed_by_other(membership, case, at):
+        return ""
+    return next((one.display_name for one in team if one.id == case.claimed_by_id), "")
+
+
+def _pieces(context: Context, contribution: Contribution) -> tuple[Piece, ...]:
+    """The words cut at hints; none where there is no hint."""
+    marks = marks_of(context.written, language=contribution.language)
+    return pieces(context.written, marks) if marks else ()
 
 
 def selected(
@@ -152,14 +173,6 @@ def selected(
     return list(found.values())
 
 
-def languages_of(session: Session, viewer: Viewer) -> list[str]:
-    """The languages that this viewer says they read."""
-    mine = select(Membership.reads).where(
-        Membership.account_id == viewer.owner_id, Membership.role.in_(REVIEWING_ROLES)
-    )
-    return sorted({code for reads in session.scalars(mine) for code in reads})
-
-
 def case_to_step_into(session: Session, case_id: int) -> tuple[Consultation, Case]:
     """An open case, or one with a decision that is appealed against, for an administrator.
 
@@ -174,6 +187,27 @@ def case_to_step_into(session: Session, case_id: int) -> tuple[Consultation, Cas
     if found is None:
         raise NotFound
     return found[0], found[1]
+
+
+def why_not_step_in(session: Session, viewer: Viewer, case: Case) -> Refusal | None:
+    """Why an administrator cannot become a moderator for this case: somebody of the team may, or they have a part."""
+    contribution = session.get_one(Contribution, case.contribution_id)
+    author = session.get_one(Membership, contribution.membership_id)
+    consultation = session.get_one(Consultation, case.consultation_id)
+    decided = select(Decision).where(
+        Decision.case_id == case.id, Decision.standing.in_((Standing.PROPOSED, Standing.TAKEN))
+    )
+    hands = {person for decision in session.scalars(decided) for person in hands_of(decision)}
+    mine = select(Membership).where(
+        Membership.consultation_id == consultation.id, Membership.account_id == viewer.owner_id
+    )
+    return may_step_in(
+        administrator=viewer.administrator,
+        eligible_people=len(eligible(_team(session, consultation), author, but=hands)),
+        membership=session.scalars(mine).one_or_none(),
+        author=author,
+        hands=hands,
+    )
 
 
 def _found(

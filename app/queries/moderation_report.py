@@ -15,6 +15,7 @@ from app.models.consultations import Consultation, Membership, StakeholderGroup
 from app.models.contributions import READABLE, Contribution, State
 from app.models.flags import Flag, FlagOutcome
 from app.models.moderation import Action, Case, Decision, Standing
+from app.queries import campaigns
 from app.rules.disclosure import percent, shown_groups
 
 NO_GROUP = 0
@@ -54,6 +55,7 @@ class Figures:
     returned: int
     declined: int
     hidden: int
+    grouped: int
     warned: int
     suspended: int
     two_readers: int
@@ -88,6 +90,7 @@ def figures(session: Session, consultation_id: int) -> Figures:
         returned=_taken(decided, Action.RETURN),
         declined=counts[State.DECLINED],
         hidden=counts[State.HIDDEN],
+        grouped=campaigns.figures(session, consultation_id).letters,
         warned=_taken(decided, Action.WARN),
         suspended=_taken(decided, Action.SUSPEND),
         two_readers=sum(row.first_reader_id is not None for row in decided),

@@ -1,8 +1,9 @@
 """A moderator's own day: what one decided since midnight, seen by nobody else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from app.models.appeals import Appeal
 from app.models.consultations import Membership
 from app.models.contributions import Contribution
 from app.models.moderation import Action, Decision, Standing
+from app.queries.campaign_desk import waiting
 from app.queries.people import Viewer
 from app.rules.consultations import REVIEWING_ROLES
 from app.rules.moderation import UNDO
@@ -34,12 +36,15 @@ class Undoable:
 class MyDay:
     """How many decisions of each kind I took today, a suggestion to pause, and how many appeals wait in my teams.
 
-    `undoable` are the last ones, the newest first.
+    `reads` are the languages that I say I read; `groups` of letters wait to be confirmed; `undoable` are the last
+    decisions, the newest first.
     """
 
     decided: Mapping[Action, int]
     pause: Message | None
     appeals: int
+    reads: tuple[str, ...]
+    groups: int
     undoable: tuple[Undoable, ...]
 
     @property
@@ -49,7 +54,7 @@ class MyDay:
 
 
 def my_day(session: Session, viewer: Viewer) -> MyDay:
-    """Today in UTC. Two statements."""
+    """Today in UTC. Three statements."""
     now = clock.now()
     midnight = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
     rows = session.execute(
@@ -67,21 +72,28 @@ def my_day(session: Session, viewer: Viewer) -> MyDay:
     for decision, _note, _label in rows:
         if decision.decided_at >= midnight:
             decided[decision.action] = decided.get(decision.action, 0) + 1
+    memberships = _memberships(session, viewer)
     moments = [(decision.decided_at, bool(note)) for decision, note, _label in rows]
     undoable = tuple(
         Undoable(decision, label, -((now - decision.decided_at - UNDO) // timedelta(minutes=1)))
         for decision, _note, label in rows
         if now <= decision.decided_at + UNDO and decision.standing in (Standing.TAKEN, Standing.PROPOSED)
     )
-    return MyDay(decided, time_for_a_break(moments, at=now), waiting_appeals(session, viewer), undoable)
+    return MyDay(
+        decided=decided,
+        pause=time_for_a_break(moments, at=now),
+        appeals=sum(row.appeals for row in memberships),
+        reads=tuple(sorted({code for row in memberships for code in row.reads})),
+        groups=waiting(session, viewer),
+        undoable=undoable,
+    )
 
 
-def waiting_appeals(session: Session, viewer: Viewer) -> int:
-    """How many appeals wait in the consultations that this viewer reviews."""
-    mine = select(Membership.consultation_id).where(
-        Membership.account_id == viewer.owner_id, Membership.role.in_(REVIEWING_ROLES)
-    )
-    waiting = (
-        select(func.count()).select_from(Appeal).where(Appeal.consultation_id.in_(mine), Appeal.decided_at.is_(None))
-    )
-    return session.scalar(waiting) or 0
+def _memberships(session: Session, viewer: Viewer) -> Sequence[Any]:
+    """What I say that I read in each team, and how many appeals wait there."""
+    appeals = select(func.count()).where(Appeal.consultation_id == Membership.consultation_id)
+    return session.execute(
+        select(Membership.reads, appeals.where(Appeal.decided_at.is_(None)).scalar_subquery().label("appeals")).where(
+            Membership.account_id == viewer.owner_id, Membership.role.in_(REVIEWING_ROLES)
+        )
+    ).all()

@@ -3,53 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app import clock
 from app.models.consultations import Consultation, Membership, StakeholderGroup
-from app.models.contributions import Contribution, Kind
-from app.models.moderation import Case, Cause, Decision, Standing
+from app.models.contributions import Contribution
+from app.models.moderation import Case
 from app.queries.people import Viewer
+from app.queries.queue_filters import Filters, Trigger, chosen, claimed_by_others, mine, order, proposed, triggers
 from app.queries.threads import name_of
-from app.rules.consultations import REVIEWING_ROLES
 
 PAGE = 30
 BESIDE, BEFORE = 10, 2
-AFFECTED = "affected"
-
-
-class Trigger(StrEnum):
-    """What brings a case to attention, beside its cause."""
-
-    LATE = "late"
-    HELD = "held"
-    SECOND = "second"
-    FLAGGED = "flagged"
-    MARKED = "marked"
-    DISTRESSING = "distressing"
-    LIVED = "lived"
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which cases the queue shows; empty fields do not filter."""
-
-    consultation: str = ""
-    cause: str = ""
-    kind: str = ""
-    group: str = ""
-    trigger: str = ""
-    language: str = ""
-    after: int = 0
-
-    @property
-    def filtering(self) -> bool:
-        """Whether anything was asked for."""
-        return any((self.consultation, self.cause, self.kind, self.group, self.trigger, self.language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +84,17 @@ class Queue:
 
 
 def queue(session: Session, viewer: Viewer, filters: Filters) -> Queue:
-    """The queue of everything that this viewer may review. Two statements for any number of cases."""
+    """The queue of all that this viewer may review. Two statements for any number of cases, three with a filter."""
     at = clock.now()
-    facets = _facets(session, _mine(viewer), at)
+    facets = _facets(session, mine(viewer), at)
     rows = _waiting(session, viewer, filters, at)
+    waiting = sum(facet.waiting for facet in facets)
     oldest = min((facet.oldest for facet in facets), default=None)
     return Queue(
         filters=filters,
         lines=tuple(_line(row, viewer, at) for row in rows[:PAGE]),
-        waiting=sum(facet.waiting for facet in facets),
-        matching=rows[0].matching if rows else 0,
+        waiting=waiting,
+        matching=_matching(session, viewer, filters, at) if filters.filtering else waiting,
         late=sum(facet.late for facet in facets),
         affected=sum(facet.waiting for facet in facets if facet.directly_affected),
         oldest=at - oldest if oldest is not None else None,
@@ -146,51 +115,16 @@ def next_case(session: Session, viewer: Viewer, *, after: Case) -> int | None:
         .join(Contribution, Contribution.id == Case.contribution_id)
         .join(Membership, Membership.id == Contribution.membership_id)
         .where(
-            _mine(viewer),
+            mine(viewer),
             Case.closed_at.is_(None),
             Case.id != after.id,
             Membership.account_id.is_distinct_from(viewer.owner_id),
-            ~_claimed_by_others(viewer, clock.now()),
-            ~_proposed(by=viewer),
+            ~claimed_by_others(viewer, clock.now()),
+            ~proposed(by=viewer),
         )
         .order_by(Case.due_at, Case.id)
     )
     return session.scalar(waiting.limit(1))
-
-
-def _mine(viewer: Viewer) -> ColumnElement[bool]:
-    reviewed = select(Membership.consultation_id).where(
-        Membership.account_id == viewer.owner_id, Membership.role.in_(REVIEWING_ROLES)
-    )
-    return Case.consultation_id.in_(reviewed)
-
-
-def _proposed(*, by: Viewer | None = None) -> ColumnElement[bool]:
-    """Whether a first reader proposed a decision on a case; only by this viewer, if one is given."""
-    proposal, reader = aliased(Decision), aliased(Membership)
-    found = exists().where(proposal.case_id == Case.id, proposal.standing == Standing.PROPOSED)
-    if by is None:
-        return found
-    return found.where(reader.id == proposal.moderator_id, reader.account_id == by.owner_id)
-
-
-def _claimed_by_others(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
-    holder = aliased(Membership)
-    other = exists().where(holder.id == Case.claimed_by_id, holder.account_id != viewer.owner_id)
-    return (Case.claimed_until > at) & other
-
-
-def _triggers(at: datetime) -> dict[Trigger, ColumnElement[bool]]:
-    """When each trigger holds for a case."""
-    return {
-        Trigger.LATE: Case.due_at < at,
-        Trigger.HELD: Case.held_at.is_not(None),
-        Trigger.SECOND: _proposed(),
-        Trigger.FLAGGED: Case.flags > 0,
-        Trigger.MARKED: Case.marks > 0,
-        Trigger.DISTRESSING: Contribution.content_note != "",
-        Trigger.LIVED: Contribution.lived.is_(True),
-    }
 
 
 def _facets(session: Session, mine: ColumnElement[bool], at: datetime) -> Sequence[Any]:
@@ -201,7 +135,7 @@ def _facets(session: Session, mine: ColumnElement[bool], at: datetime) -> Sequen
             *cell,
             func.count().label("waiting"),
             func.min(Case.opened_at).label("oldest"),
-            *(func.count().filter(holds).label(code.value) for code, holds in _triggers(at).items()),
+            *(func.count().filter(holds).label(code.value) for code, holds in triggers(at).items()),
         )
         .join(Consultation, Consultation.id == Case.consultation_id)
         .join(Contribution, Contribution.id == Case.contribution_id)
@@ -218,42 +152,37 @@ def _waiting(session: Session, viewer: Viewer, filters: Filters, at: datetime) -
     query = (
         select(
             *(Case, Contribution, Consultation, Membership, StakeholderGroup, holder),
-            _proposed().label("second"),
-            _proposed(by=viewer).label("proposed_by_me"),
-            func.count().over().label("matching"),
+            proposed().label("second"),
+            proposed(by=viewer).label("proposed_by_me"),
         )
         .join(Contribution, Contribution.id == Case.contribution_id)
         .join(Consultation, Consultation.id == Case.consultation_id)
         .join(Membership, Membership.id == Contribution.membership_id)
         .outerjoin(StakeholderGroup, StakeholderGroup.id == Membership.group_id)
         .outerjoin(holder, (holder.id == Case.claimed_by_id) & (Case.claimed_until > at))
-        .where(_mine(viewer), Case.closed_at.is_(None), *_chosen(filters, at))
-        .order_by(Case.due_at, Case.id)
+        .where(mine(viewer), Case.closed_at.is_(None), *chosen(filters, at))
+        .order_by(*order(filters))
         .offset(filters.after)
         .limit(PAGE + 1)
     )
     return session.execute(query).all()
 
 
-def _chosen(filters: Filters, at: datetime) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = []
-    if filters.consultation:
-        wanted.append(Consultation.slug == filters.consultation)
-    if filters.cause in set(Cause):
-        wanted.append(Case.cause == filters.cause)
-    if filters.kind in set(Kind):
-        wanted.append(Contribution.kind == filters.kind)
-    if filters.language:
-        wanted.append(Contribution.language == filters.language)
-    if filters.group == AFFECTED:
-        wanted.append(StakeholderGroup.directly_affected.is_(True))
-    if filters.trigger in set(Trigger):
-        wanted.append(_triggers(at)[Trigger(filters.trigger)])
-    return wanted
+def _matching(session: Session, viewer: Viewer, filters: Filters, at: datetime) -> int:
+    counted = (
+        select(func.count())
+        .select_from(Case)
+        .join(Contribution, Contribution.id == Case.contribution_id)
+        .join(Consultation, Consultation.id == Case.consultation_id)
+        .join(Membership, Membership.id == Contribution.membership_id)
+        .outerjoin(StakeholderGroup, StakeholderGroup.id == Membership.group_id)
+        .where(mine(viewer), Case.closed_at.is_(None), *chosen(filters, at))
+    )
+    return session.scalar(counted) or 0
 
 
 def _line(row: Any, viewer: Viewer, at: datetime) -> QueueLine:
-    case, contribution, consultation, author, group, holder, second, proposed_by_me, _matching = row
+    case, contribution, consultation, author, group, holder, second, proposed_by_me = row
     return QueueLine(
         case=case,
         contribution=contribution,

@@ -8,10 +8,11 @@ from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy import CTE, ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app import text
 from app.language import Message, _, direction
+from app.models.campaigns import Campaign
 from app.models.comments import Comment
 from app.models.consultations import Identity, Membership
 from app.models.contributions import READABLE, Contribution, Endorsement, State
@@ -19,6 +20,7 @@ from app.models.dispositions import Disposition
 from app.models.moderation import Reason
 from app.models.objections import Objection, ObjectionState
 from app.queries.consultations import Frame
+from app.queries.folding import folded, people_of, shown_for_all
 from app.queries.visibility import in_thread
 from app.rules.contributions import EDITABLE
 from app.rules.objections import STANDING, UNANSWERED
@@ -39,7 +41,10 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CommentView:
-    """A comment as this viewer sees it. A tombstone has no text."""
+    """A comment as this viewer sees it. A tombstone has no text.
+
+    One that is shown for all letters of a campaign has its number and how many people sent them.
+    """
 
     id: int
     author_name: str
@@ -71,6 +76,8 @@ class CommentView:
     content_note: str | None
     tombstone: Message | None
     disposition: str | None = None
+    campaign: int | None = None
+    senders: int = 0
     reply_count: int = 0
     more_replies: int = 0
     replies: list["CommentView"] = field(default_factory=list)
@@ -106,22 +113,35 @@ def thread(session: Session, frame: Frame, standard_id: int, asked: Asked) -> Th
         .exists()
     )
     rows = session.execute(
-        select(Comment, Membership, Objection.state, Disposition.kind, endorsed, numbered.c.branch_size)
+        select(
+            Comment,
+            Membership,
+            Objection.state,
+            Disposition.kind,
+            endorsed,
+            numbered.c.branch_size,
+            Campaign.number,
+            people_of(),
+        )
         .join(numbered, numbered.c.id == Comment.id)
         .join(Membership, Membership.id == Comment.membership_id)
         .outerjoin(Objection, Objection.comment_id == Comment.id)
         .outerjoin(Disposition, Disposition.comment_id == Comment.id)
+        .outerjoin(Campaign, shown_for_all())
         .where(_shown_of(numbered, asked))
         .order_by(numbered.c.place, numbered.c.nth)
     ).all()
-    views = [
-        (row[0], replace(view_of(frame, *row[:3], endorsed=row[4]), disposition=row[3] and row[3].value), row[5])
-        for row in rows
-    ]
+    views = [(row[0], _seen(frame, row), row[5]) for row in rows]
     branches = _trees(views)
     more = len(branches) > BRANCHES
     branches = branches[:BRANCHES]
     return Thread(asked, tuple(branches), branches[-1].id if more and branches else None)
+
+
+def _seen(frame: Frame, row: Any) -> CommentView:
+    view = view_of(frame, *row[:3], endorsed=row[4])
+    letter = {"campaign": row[6], "senders": row[7]} if row[6] and not view.tombstone else {}
+    return replace(view, disposition=row[3] and row[3].value, **letter)
 
 
 def view_of(
@@ -187,33 +207,6 @@ def tombstone(comment: Contribution) -> Message:
     return _("Removed by moderation on %(date)s. Reason: %(reason)s.", date=day, reason=reason)
 
 
-def page_of(session: Session, frame: Frame, comment: Comment) -> Asked:
-    """The part of the thread, oldest first, that holds a comment and shows its whole branch."""
-    root = aliased(Comment)
-    before = select(func.count()).select_from(root)
-    place = session.scalar(
-        before.join(Comment, Comment.id == comment.root_id).where(
-            root.standard_id == comment.standard_id,
-            root.depth == 0,
-            root.published_at.is_not(None),
-            or_(
-                root.created_at < Comment.created_at, and_(root.created_at == Comment.created_at, root.id < Comment.id)
-            ),
-        )
-    )
-    skipped = (place or 0) // BRANCHES * BRANCHES
-    if not skipped:
-        return Asked(Order.OLDEST, branch=comment.root_id)
-    last_before = session.scalar(
-        select(Comment.id)
-        .where(Comment.standard_id == comment.standard_id, Comment.depth == 0, in_thread(frame.membership_id))
-        .order_by(Comment.created_at, Comment.id)
-        .offset(skipped - 1)
-        .limit(1)
-    )
-    return Asked(Order.OLDEST, after=last_before, branch=comment.root_id)
-
-
 def _roots(frame: Frame, standard_id: int, asked: Asked) -> Select[int, int]:
     unanswered = (
         select(Objection.id).where(Objection.comment_id == Comment.id, Objection.state.in_(UNANSWERED)).exists()
@@ -230,7 +223,10 @@ def _roots(frame: Frame, standard_id: int, asked: Asked) -> Select[int, int]:
         Order.NEWEST: (Comment.created_at.desc(), Comment.id.desc()),
         Order.OLDEST: (Comment.created_at, Comment.id),
     }[asked.order]
-    wanted = [Comment.standard_id == standard_id, Comment.depth == 0, in_thread(frame.membership_id)]
+    behind = folded(
+        Comment, standard_id, frame.membership_id, asked.branch, clause=asked.clause, language=asked.language
+    )
+    wanted = [Comment.standard_id == standard_id, Comment.depth == 0, in_thread(frame.membership_id), ~behind]
     if asked.clause:
         wanted.append(Comment.clause == asked.clause)
     if asked.language:

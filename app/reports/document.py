@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from app.events import digest
 from app.language import SOURCE, Message
 from app.queries.positions import GroupTally
+from app.reports.campaigns_report import NO_CAMPAIGNS, CampaignFigures
 from app.reports.credits import BalanceLine, CreditLine
 from app.reports.objections_report import ObjectionLine
 from app.reports.promises_report import PromiseReport
@@ -60,7 +61,7 @@ class Positions:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A reason for or against in somebody's words; `id` is the comment that it rests on."""
+    """A reason for or against in somebody's words; `id` is the comment it rests on, `senders` who sent the same."""
 
     id: int
     author: str
@@ -68,6 +69,7 @@ class Argument:
     text: str
     endorsements: int
     endorsing_groups: int
+    senders: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class CommentLine:
     channel: str
     language: str
     disposition: str = ""
+    campaign: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,7 @@ class Document:
     moderation: Moderation
     commitments: tuple[PromiseReport, ...] = ()
     balance: tuple[BalanceLine, ...] = ()
+    campaigns: CampaignFigures = NO_CAMPAIGNS
 
     @property
     def not_yet_heard(self) -> list[str]:

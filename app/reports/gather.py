@@ -10,12 +10,13 @@ from app.models.consultations import Consultation
 from app.models.events import LedgerEntry
 from app.models.evidence import Evidence
 from app.models.standards import Standard, StandardVersion
-from app.queries import consultations, moderation_report, reorganisations
+from app.queries import campaigns, consultations, moderation_report, reorganisations
 from app.queries.consultations import Frame
 from app.queries.grounds import Ground, grounds_of
 from app.queries.listings import readable_versions
 from app.queries.moderation_report import Figures
 from app.queries.positions import Result, Subject, results
+from app.reports.campaigns_report import CampaignFigures, CampaignsShown
 from app.reports.credits import balance_of, credits_of
 from app.reports.document import (
     SCHEMA,
@@ -37,7 +38,7 @@ from app.rules.consensus import Counts
 from app.rules.standards import missing_links
 
 
-def gather(session: Session, frame: Frame) -> Document:
+def gather(session: Session, frame: Frame, shown: CampaignsShown = CampaignsShown.GROUPED) -> Document:
     """Everything that a summary of this consultation says, as anybody may read it."""
     heard = consultations.heard(session, frame)
     entries, last = session.execute(
@@ -65,7 +66,7 @@ def gather(session: Session, frame: Frame) -> Document:
                 )
                 for seat in heard.seats
             ),
-            standards=_standards(session, frame),
+            standards=_standards(session, frame, shown),
             trails=tuple(
                 TrailLine(one.number, one.title, one.kind, one.into)
                 for one in reorganisations.replaced(session, frame.consultation.id)
@@ -73,6 +74,7 @@ def gather(session: Session, frame: Frame) -> Document:
             moderation=_moderation(moderation_report.figures(session, frame.consultation.id)),
             commitments=gather_promises(session, frame),
             balance=balance_of(heard),
+            campaigns=_campaigns(session, frame, shown),
         )
     )
 
@@ -90,12 +92,17 @@ def _moderation(figures: Figures) -> Moderation:
     )
 
 
-def _standards(session: Session, frame: Frame) -> tuple[StandardReport, ...]:
+def _campaigns(session: Session, frame: Frame, shown: CampaignsShown) -> CampaignFigures:
+    figures = campaigns.figures(session, frame.consultation.id)
+    return CampaignFigures(shown.value, figures.campaigns, figures.letters, figures.people, figures.organisations)
+
+
+def _standards(session: Session, frame: Frame, shown: CampaignsShown) -> tuple[StandardReport, ...]:
     rows = readable_versions(session, frame)
     subjects = [Subject(row[0], row[1].affected_groups, row[2], row[3], outcome=row[5]) for row in rows]
     computed = results(session, frame, subjects)
     grounds = grounds_of(session, [row[1].id for row in rows])
-    voices = gather_voices(session, frame, computed)
+    voices = gather_voices(session, frame, computed, shown)
     resolution = gather_resolution(session, rows)
     credit = credits_of(session, [row[0].id for row in rows])
     reports = (_standard(row[0], row[1], computed[row[0].id], *grounds[row[1].id], voices[row[0].id]) for row in rows)

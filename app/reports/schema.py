@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from app.models.commitments import Binding, CommitmentState, Ending
 from app.models.outcomes import OutcomeKind
+from app.reports.campaigns_report import CampaignsShown
 from app.reports.document import SCHEMA
 from app.rules.consensus import ConsensusState
 
@@ -32,6 +33,14 @@ RESOLUTION: dict[str, object] = {
     "dispositions": {"type": "object", "additionalProperties": COUNT},
 }
 
+MODERATION = ("received", "published", "redacted", "returned", "declined", "hidden", "appeals", "overturned")
+CAMPAIGNS = {
+    "type": "object",
+    "required": ["shown", "campaigns", "letters", "people", "organisations"],
+    "properties": {"shown": {"enum": [shown.value for shown in CampaignsShown]}},
+    "additionalProperties": COUNT,
+}
+
 
 def schema() -> dict[str, object]:
     """What every summary.json keeps to. Fields may be added later; none is renamed."""
@@ -58,19 +67,11 @@ def schema() -> dict[str, object]:
             "standards": {"type": "array", "items": _standard()},
             "moderation": {
                 "type": "object",
-                "required": [
-                    "received",
-                    "published",
-                    "redacted",
-                    "returned",
-                    "declined",
-                    "hidden",
-                    "appeals",
-                    "overturned",
-                ],
+                "required": list(MODERATION),
                 "additionalProperties": COUNT,
             },
             "commitments": {"type": "array", "items": _commitment()},
+            "campaigns": CAMPAIGNS,
         },
     }
 

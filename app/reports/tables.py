@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.language import _
+from app.reports.campaigns_report import table_of_campaigns
 from app.reports.columns import GROUP, STANDARD, TEXT, Cell, Column, Table
 from app.reports.credits import versions_table
 from app.reports.document import Document, Positions, StandardReport
@@ -16,6 +17,25 @@ COUNTS = (
     Column("abstain", _("Abstentions"), number=True),
     Column("object", _("Objecting positions"), number=True),
     Column("n", _("All positions, abstentions included"), number=True),
+)
+
+COMMENT = (
+    STANDARD,
+    Column("comment", _("The comment's identifier")),
+    Column("reply_to", _("The comment that it answers")),
+    Column("clause", _("The clause that it is about")),
+    Column("stance", _("Its stance")),
+    Column("author", _("The name under which the author appears")),
+    GROUP,
+    TEXT,
+    Column("proposed_change", _("The wording that it suggests")),
+    Column("created_at", _("The day on which it was written")),
+    Column("channel", _("How it came in")),
+    Column("language", _("Its language")),
+    Column("endorsements", _("People who stand behind it"), number=True),
+    Column("endorsing_groups", _("Groups, other than the author's, from which they come"), number=True),
+    Column("disposition", _("What was done with it; empty while nothing was")),
+    Column("campaign", _("The campaign that it is a letter of; empty for most")),
 )
 
 
@@ -33,6 +53,7 @@ def tables(document: Document) -> tuple[Table, ...]:
         objections(document),
         versions_table([(standard.number, standard.versions) for standard in document.standards]),
         *tables_of_promises(document),
+        table_of_campaigns(document.campaigns),
     )
 
 
@@ -159,6 +180,7 @@ def _minority(document: Document) -> Table:
         Column("would_change", _("What would change the objector's mind")),
         Column("state", _("Where the objection stands")),
         Column("comment", _("The comment that it rests on")),
+        Column("senders", _("People who sent the same letter; 0 where nobody else did"), number=True),
     )
     rows = tuple(
         (
@@ -197,6 +219,7 @@ def _arguments(document: Document) -> Table:
             argument.endorsements,
             argument.endorsing_groups,
             str(argument.id),
+            argument.senders,
         )
         for standard in document.standards
         for side, arguments in (("for", standard.arguments_for), ("against", standard.arguments_against))
@@ -206,23 +229,6 @@ def _arguments(document: Document) -> Table:
 
 
 def _comments(document: Document) -> Table:
-    columns = (
-        STANDARD,
-        Column("comment", _("The comment's identifier")),
-        Column("reply_to", _("The comment that it answers")),
-        Column("clause", _("The clause that it is about")),
-        Column("stance", _("Its stance")),
-        Column("author", _("The name under which the author appears")),
-        GROUP,
-        TEXT,
-        Column("proposed_change", _("The wording that it suggests")),
-        Column("created_at", _("The day on which it was written")),
-        Column("channel", _("How it came in")),
-        Column("language", _("Its language")),
-        Column("endorsements", _("People who stand behind it"), number=True),
-        Column("endorsing_groups", _("Groups, other than the author's, from which they come"), number=True),
-        Column("disposition", _("What was done with it; empty while nothing was")),
-    )
     rows = tuple(
         (
             standard.number,
@@ -240,11 +246,12 @@ def _comments(document: Document) -> Table:
             comment.endorsements,
             comment.endorsing_groups,
             comment.disposition,
+            comment.campaign or "",
         )
         for standard in document.standards
         for comment in standard.comments
     )
-    return Table("comments", _("Comments"), columns, rows)
+    return Table("comments", _("Comments"), COMMENT, rows)
 
 
 def _moderation(document: Document) -> Table:

@@ -11,15 +11,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import text
+from app.models.campaigns import Campaign, CampaignLetter
 from app.models.comments import Comment, Stance
 from app.models.consultations import Membership
 from app.models.contributions import READABLE
 from app.models.objections import Objection
 from app.models.positions import Choice, Position
 from app.models.standards import Standard
+from app.queries import campaigns
+from app.queries.campaigns import letter_in, letter_of
 from app.queries.consultations import Frame
 from app.queries.positions import Result
 from app.queries.threads import name_of
+from app.reports.campaigns_report import CampaignsShown
 from app.reports.document import Argument, CommentLine, MinorityPosition
 from app.rules.objections import STANDING
 
@@ -36,17 +40,23 @@ class Voices:
     minority: tuple[MinorityPosition, ...] = ()
 
 
-def gather_voices(session: Session, frame: Frame, computed: Mapping[int, Result]) -> dict[int, Voices]:
-    """What was said on each of these standards, by the standard's id. Two statements."""
+def gather_voices(
+    session: Session, frame: Frame, computed: Mapping[int, Result], shown: CampaignsShown = CampaignsShown.GROUPED
+) -> dict[int, Voices]:
+    """What was said on each of these standards, by the standard's id. Three statements.
+
+    Comments are all there, whether campaigns are grouped or apart; among the reasons a grouped letter stands once.
+    """
     lines = _comments(session, frame, list(computed))
     objections = _objections(session, list(computed))
+    senders = campaigns.senders(session, frame.consultation.id) if shown == CampaignsShown.GROUPED else {}
     found: dict[int, Voices] = {}
     for standard_id, result in computed.items():
         said = lines[standard_id]
         found[standard_id] = Voices(
             comments=tuple(said),
-            arguments_for=_strongest(said, Stance.SUPPORTS),
-            arguments_against=_strongest(said, Stance.OBJECTS),
+            arguments_for=_strongest(said, Stance.SUPPORTS, senders),
+            arguments_against=_strongest(said, Stance.OBJECTS, senders),
             minority=_minority(frame, result, objections[standard_id]),
         )
     return found
@@ -54,13 +64,15 @@ def gather_voices(session: Session, frame: Frame, computed: Mapping[int, Result]
 
 def _comments(session: Session, frame: Frame, standard_ids: Sequence[int]) -> dict[int, list[CommentLine]]:
     rows = session.execute(
-        select(Comment, Membership)
+        select(Comment, Membership, Campaign.number)
         .join(Membership, Membership.id == Comment.membership_id)
+        .outerjoin(CampaignLetter, letter_in())
+        .outerjoin(Campaign, letter_of())
         .where(Comment.standard_id.in_(standard_ids), Comment.state.in_(READABLE))
         .order_by(Comment.standard_id, Comment.created_at, Comment.id)
     )
     found: dict[int, list[CommentLine]] = defaultdict(list)
-    for comment, author in rows:
+    for comment, author, campaign in rows:
         group = frame.group_of(author.group_id)
         found[comment.standard_id].append(
             CommentLine(
@@ -77,6 +89,7 @@ def _comments(session: Session, frame: Frame, standard_ids: Sequence[int]) -> di
                 endorsing_groups=comment.endorsing_groups,
                 channel=comment.channel.value,
                 language=comment.language,
+                campaign=campaign,
             )
         )
     return found
@@ -129,10 +142,22 @@ def _minority(
     return tuple(found)
 
 
-def _strongest(lines: Sequence[CommentLine], stance: Stance) -> tuple[Argument, ...]:
-    of_stance = [line for line in lines if line.stance == stance.value and line.reply_to is None]
+def _strongest(
+    lines: Sequence[CommentLine], stance: Stance, senders: Mapping[int | None, tuple[int, int]]
+) -> tuple[Argument, ...]:
+    """The strongest reasons. `senders` has the comment that is shown for a campaign and how many people sent it."""
+    alone = [line for line in lines if line.campaign not in senders or senders[line.campaign][0] == line.id]
+    of_stance = [line for line in alone if line.stance == stance.value and line.reply_to is None]
     of_stance.sort(key=lambda line: (-line.endorsing_groups, -line.endorsements, line.created_at, line.id))
     return tuple(
-        Argument(line.id, line.author, line.group, line.text, line.endorsements, line.endorsing_groups)
+        Argument(
+            line.id,
+            line.author,
+            line.group,
+            line.text,
+            line.endorsements,
+            line.endorsing_groups,
+            senders[line.campaign][1] if line.campaign in senders else 0,
+        )
         for line in of_stance[:STRONGEST]
     )

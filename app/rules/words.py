@@ -227,6 +227,7 @@ EVENTS: Mapping[str, Message] = {
     "CommitmentReworded": _("A promise was worded differently"),
     "CommitmentFound": _("A panel found how a promise stands"),
     "CommitmentEnding": _("A promise is about to end"),
+    "CampaignMoved": _("A moderator decided about near-identical letters"),
 }
 NOTICES: Mapping[str, Message] = {
     "decision": _("A moderator decided on your contribution"),

@@ -36,6 +36,18 @@ MEANINGS: Mapping[str, Message] = {
     Reason.ILLEGAL: _("Somebody sent a notice that it breaks a law, and they were right."),
     Reason.UNREADABLE: _("Nobody can tell what it says. We ask you."),
 }
+FLAGGING: Mapping[str, Message] = {
+    **MEANINGS,
+    Reason.DUPLICATE: _("The same person has already said the same here. The same text from others is no reason."),
+    Reason.OWN_DATA: _("Its author tells more about themselves than may be safe for them."),
+    Reason.PERSONAL_DATA: _("It says who or where a private person is, or how to reach them."),
+    Reason.FALSELY_ATTRIBUTED: _("It says that I, or somebody else, said what was never said."),
+    Reason.UNDISCLOSED_AUTOMATION: _("A program wrote and sent it without saying so. It gets a label."),
+    Reason.IMPERSONATION: _("Somebody speaks in another's name."),
+    Reason.ILLEGAL: _("It breaks a law. Say which one and why, as well as you can."),
+    Reason.UNREADABLE: _("Nobody can tell what it says."),
+}
+"""What each reason means to somebody who reports a text."""
 FIXES: Mapping[str, Message] = {
     Reason.OFF_TOPIC: _("Say which standard or clause it is about, and what you would change there."),
     Reason.ADVERTISING: _("Leave out what is for sale. What you know about the subject is welcome."),
@@ -112,6 +124,7 @@ NOTICES: Mapping[str, Message] = {
     "answered_text_removed": _("A text that you answered was removed by moderation"),
     "text_returned": _("A text of which you heard that it was removed is readable again"),
     "second_reader": _("A case waits for a second reader"),
+    "nobody_else": _("Nobody of a team may decide a case or hear an appeal. You can step in"),
     "alarm": _("Several reports say that a text endangers somebody"),
     "appeal_sent": _("An appeal waits for somebody who took no part in the decision"),
     "appeal_decided": _("Your appeal was decided"),
@@ -133,10 +146,10 @@ EVENTS: Mapping[str, Message] = {
 
 
 def beginning(action: Action, reason: Reason | None) -> str:
-    """What a statement of reasons begins with, in the language being spoken: what was done, why, and how to mend it."""
+    """What a statement of reasons begins with, in the language being spoken: what was done, and why."""
     if action not in BEGINNINGS:
         return ""
     sentences = [str(BEGINNINGS[action])]
     if reason is not None:
-        sentences += [str(MEANINGS[reason]), str(FIXES[reason])]
+        sentences.append(str(MEANINGS[reason]))
     return " ".join(sentences)

@@ -152,6 +152,7 @@ def _post(frame: Frame, standard: Standard, form: CommentForm) -> Comment:
         proposed_change=form.proposed_change.data or "",
         wording_only=form.wording_only.data,
         language=language(),
+        lived=form.lived.data,
     )
 
 

@@ -1,6 +1,6 @@
 """What a moderator does with a case beside deciding it: take it, let it go, hide it at once, undo."""
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.actions import desk, team
@@ -11,7 +11,7 @@ from app.models.people import Account
 from app.queries import moderation as queries
 from app.web.access import administrator, role
 from app.web.moderation import next_address
-from app.web.session import viewer, writing
+from app.web.session import reading, viewer, writing
 from app.web.telling import tell
 
 blueprint = Blueprint("desk", __name__)
@@ -73,6 +73,15 @@ def reads() -> ResponseReturnValue:
     writing().commit()
     tell(ngettext("You read %(num)s language.", "You read %(num)s languages.", len(known)))
     return redirect(url_for("moderation.show_queue"), 303)
+
+
+@blueprint.get("/moderation/cases/<int:case_id>/step-in")
+@administrator
+def stepping_in(case_id: int) -> str:
+    """What an administrator is asked to do where nobody of the team may decide."""
+    consultation, case = queries.case_to_step_into(reading(), case_id)
+    refusal = queries.why_not_step_in(reading(), viewer(), case)
+    return render_template("moderation/step_in.html", consultation=consultation, case=case, why_not=refusal)
 
 
 @blueprint.post("/moderation/cases/<int:case_id>/step-in")

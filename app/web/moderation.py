@@ -11,8 +11,9 @@ from app.models.moderation import Decision, Standing
 from app.queries import moderation as queries
 from app.queries import my_day, queue
 from app.queries.moderation import CasePage
-from app.queries.queue import Filters
+from app.queries.queue_filters import Filters
 from app.rules.moderation import Chosen
+from app.text import clean_line
 from app.web.access import role
 from app.web.forms import add_problems
 from app.web.forms.moderation import DecisionForm, ReadsForm, TogetherForm
@@ -113,9 +114,10 @@ def _told(made: Decision) -> Message:
 
 def _filters() -> Filters:
     args = request.args
-    chosen = {name: args.get(name, "")[:80] for name in ("consultation", "cause", "kind", "group", "trigger")}
+    chosen = {name: args.get(name, "")[:80] for name in ("consultation", "cause", "kind", "group", "trigger", "order")}
     after = min(max(args.get("after", 0, type=int), 0), 1_000_000)
-    return Filters(**chosen, language=args.get("language", "")[:10], after=after)
+    words = clean_line(args.get("q", ""))[:80]
+    return Filters(**chosen, language=args.get("language", "")[:10], words=words, after=after)
 
 
 def _form_for(page: CasePage, form: DecisionForm) -> DecisionForm:
@@ -161,7 +163,7 @@ def _again(case_id: int, form: DecisionForm, error: Invalid | Refused) -> Respon
 def _queue_page(form: TogetherForm) -> str:
     session = writing() if request.method == "POST" else reading()
     lines, day = queue.queue(session, viewer(), _filters()), my_day.my_day(session, viewer())
-    reads = ReadsForm(None, reads=queries.languages_of(session, viewer()))
+    reads = ReadsForm(None, reads=list(day.reads))
     return render_template("moderation/queue.html", queue=lines, day=day, form=form, reads=reads, chosen=_selected())
 
 

@@ -1,8 +1,9 @@
 """The summary for policymakers, on the page and as files."""
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, jsonify, render_template, request
 
 from app.errors import NotFound
+from app.reports.campaigns_report import CampaignsShown
 from app.reports.document import states
 from app.reports.formats import FORMATS
 from app.reports.gather import gather
@@ -20,7 +21,7 @@ FILES = ("csv", "json", "xlsx")
 def show(slug: str) -> str:
     """The summary to read and to print."""
     frame = framed(slug)
-    document = gather(reading(), frame)
+    document = gather(reading(), frame, _campaigns())
     return render_template("summary/show.html", frame=frame, document=document, states=list(states(document)))
 
 
@@ -31,7 +32,7 @@ def download(slug: str, name: str) -> Response:
     """The same figures as a file."""
     if name not in FILES:
         raise NotFound
-    document = gather(reading(), framed(slug))
+    document = gather(reading(), framed(slug), _campaigns())
     chosen = FORMATS[name]
     response = Response(chosen.render(document), content_type=chosen.MEDIA_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="summary-{slug}.{chosen.EXTENSION}"'
@@ -44,3 +45,9 @@ def published_schema(slug: str) -> Response:
     """What the JSON file keeps to."""
     framed(slug)
     return jsonify(schema())
+
+
+def _campaigns() -> CampaignsShown:
+    """Whether the same letter counts once among the reasons: it does unless `campaigns=apart` is asked for."""
+    apart = request.args.get("campaigns") == CampaignsShown.APART
+    return CampaignsShown.APART if apart else CampaignsShown.GROUPED

@@ -4,6 +4,7 @@ import dataclasses
 import socket
 import sqlite3
 from contextlib import closing
+from urllib.parse import urlencode
 
 import pytest
 
@@ -88,7 +89,7 @@ def decide():
     """`decide(moderator, words)`: find the waiting item with these words in the queue, decide, and record it."""
 
     def act(moderator, words, action="publish"):
-        moderator.goto("/moderation")
+        moderator.goto(f"/moderation?{urlencode({'q': words[:60]})}")
         moderator.get_by_role("link", name=words).first.press("Enter")
         moderator.locator(f"input[name=action][value={action}]").check()
         moderator.get_by_role("button", name="Record decision").click()

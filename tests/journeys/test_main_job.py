@@ -86,7 +86,8 @@ def test_a_proposal_becomes_a_standard_takes_positions_and_reaches_the_summary(p
         (None, [f"{BASE}/moderation-report", "/join", "/signin", "/reset-password", "/about", "/privacy", "/nowhere"]),
         ("member", [f"{BASE}/standards/2", f"{BASE}/standards/new", "/me/contributions"]),
         ("member", ["/me/notices", "/me", "/me/data"]),
-        ("moderator", ["/moderation", "{case}"]),
+        ("moderator", ["/moderation", "/moderation?q=Sample", "/moderation?q=breed"]),
+        ("moderator", ["/moderation/appeals", "/moderation/appeals/2", f"{BASE}/standards/3?clause=1"]),
         (None, [f"{BASE}/standards/9", f"{BASE}/standards/9/diff/1...3", f"{BASE}/standards/1/amendments"]),
         (None, [f"{BASE}/standards/1/amendments/1", f"{BASE}/standards/2/objections", f"{BASE}/answers"]),
         (None, [f"{BASE}/commitments", f"{BASE}/commitments/c-ibm-2020", f"{BASE}/evidence"]),
@@ -96,7 +97,16 @@ def test_a_proposal_becomes_a_standard_takes_positions_and_reaches_the_summary(p
         ("chair", ["/chair", "/chair/new", f"{BASE}/standards/10/reorganisation", f"{BASE}/standards/1/versions/new"]),
     ],
     ids=[
-        *("reading", "entering", "taking part", "my account", "moderating", "changed texts", "deliberating"),
+        *(
+            "reading",
+            "entering",
+            "taking part",
+            "my account",
+            "moderating",
+            "hearing appeals",
+            "changed texts",
+            "deliberating",
+        ),
         *("promises and evidence", "proposing", "setting up", "resolving", "changing texts"),
     ],
 )
@@ -106,7 +116,10 @@ def test_no_page_has_a_barrier(demo, browser, barriers, who, paths, scheme):
         browser.fill("#email", f"{who}@demo.example")
         browser.fill("#password", "standpoint-demo")
         browser.click("main button")
-    if "{case}" in paths:
-        browser.goto("/moderation")
-        paths = ["/moderation", browser.locator("a[href^='/moderation/cases/']").first.get_attribute("href")]
+    for place, link in ((path, "/moderation/cases/") for path in paths if "?q=" in path):
+        browser.goto(place)
+        paths = [*paths, browser.locator(f"a[href^='{link}']").first.get_attribute("href")]
+    for place in [path for path in paths if "?clause=" in path]:
+        browser.goto(place)
+        paths = [*paths, browser.locator("a[href$='/flag']").first.get_attribute("href")]
     assert [found for path in paths for found in barriers(path, color_scheme=scheme)] == []

@@ -16,7 +16,7 @@ from app.models.positions import Choice
 from app.queries.record import flaws
 from app.rules.statements import Redaction
 from tests.databases import closing_database
-from tests.factories import amendments, comments, consultations, moderation, objections, standards
+from tests.factories import amendments, campaigns, comments, consultations, moderation, objections, standards
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
@@ -39,6 +39,7 @@ def fill(url: str) -> int:
         standard = standards.published(session, consultation)
         comments.published(session, standard, reply_to=comments.published(session, standard))
         standards.position(session, standard, Choice.OBJECT)
+        campaigns.confirmed(session, standard)
         chair = objections.chair(session, consultation, role=Role.DEPUTY)
         objections.answered(session, objections.raised(session, standard), by=chair)
         amendment = amendments.published(session, standard)

@@ -13,7 +13,7 @@ from app.queries import commitment_updates as sent_by_me
 from app.queries import commitments as reading
 from app.queries import queue, record
 from app.queries.commitments import Wanted
-from app.queries.queue import Filters
+from app.queries.queue_filters import Filters
 from app.reports.document import as_json
 from app.reports.formats import FORMATS
 from app.reports.gather import gather

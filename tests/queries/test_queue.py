@@ -7,7 +7,7 @@ from app.models.consultations import Identity, Role
 from app.models.moderation import Action, Cause
 from app.queries import moderation as cases
 from app.queries import queue as queries
-from app.queries.queue import Filters
+from app.queries.queue_filters import Filters
 from tests.factories import comments, consultations, crowds, moderation, people, standards
 from tests.factories.viewers import viewer
 

@@ -33,7 +33,7 @@ from app.queries import (
 )
 from app.queries import standards as pages
 from app.queries.listings import Wanted
-from app.queries.queue import Filters
+from app.queries.queue_filters import Filters
 from app.queries.threads import Asked, Order
 from app.reports import iso_sheet, moderation_tables
 from app.reports.gather import gather

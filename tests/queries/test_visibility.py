@@ -35,7 +35,7 @@ from app.queries import (
     answers as told,
 )
 from app.queries.listings import Sort, Wanted
-from app.queries.queue import Filters
+from app.queries.queue_filters import Filters
 from app.queries.threads import Asked, Order
 from app.reports import iso_sheet
 from app.reports.formats import FORMATS

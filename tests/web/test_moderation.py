@@ -113,11 +113,13 @@ def test_a_decision_that_cannot_be_recorded_says_what_to_do(values, sentence, se
     assert sentence in words_of(answer)
 
 
-def test_a_stale_decision_shows_what_happened(app, session, standard, moderators, desk):
+def test_a_stale_decision_shows_what_happened(stopped_clock, app, session, standard, moderators, desk):
     item = comments.pending(session, standard)
     page = case_address(session, item)
     colleague = browser(app, session, moderators[1])
     read = words_of(colleague.get(page))
+    assert "Being reviewed by Bo L." in words_of(desk.get(page))
+    stopped_clock.forward(minutes=11)
     decide(desk, page, action="return", reason="off_topic", explanation="Say what it has to do with clause 1.")
     token = read.split('name="csrf_token" value="')[-1].split('"')[0]
     values = {"action": "publish", "revision": "1", "csrf_token": token}

@@ -18,7 +18,7 @@ for (const place of document.querySelectorAll("[data-keys-switch]")) {
   say();
 }
 
-// A statement begins with what was done, why, and how to mend it, as long as nobody has written anything.
+// A statement begins with what was done and why, as long as nobody has written anything.
 const sources = document.getElementById("beginnings");
 let begun = "";
 const begin = () => {
@@ -29,7 +29,7 @@ const begin = () => {
   const reason = decide.elements.reason.value;
   const action = decide.elements.action.value;
   const opening = part(action);
-  begun = opening ? [opening, reason && part(`${reason} meaning`), reason && part(`${reason} fix`)].filter(Boolean).join(" ") : "";
+  begun = opening ? [opening, reason && part(`${reason} meaning`)].filter(Boolean).join(" ") : "";
   statement.value = begun;
 };
 decide?.addEventListener("change", begin);
@@ -65,6 +65,7 @@ const mark = (passage) => {
   preview();
   field.focus();
 };
+for (const row of document.querySelectorAll("[data-hints]")) row.hidden = false;
 document.addEventListener("click", (event) => {
   const hint = event.target.closest("[data-mark]");
   if (hint) mark(hint.dataset.mark);
@@ -101,6 +102,7 @@ const acts = {
   k: () => step(-1),
   r: () => decide?.elements.reason.focus(),
   e: () => decide?.elements.explanation.focus(),
+  p: () => decide?.elements.redactions.focus(),
   m: () => mark(selected),
   v: () => open(document.querySelector("[data-distress]")),
   s: () => press("s"),

@@ -20,6 +20,7 @@ class CommentForm(FlaskForm):
     body = TextAreaField(_("Text"))
     proposed_change = TextAreaField(_("The wording that you suggest"))
     wording_only = BooleanField(_("Only wording, the meaning stays"))
+    lived = BooleanField(_("I, or people close to me, lived through this"))
     reply_to = HiddenField()
 
     @property
