@@ -89,13 +89,17 @@ def everything_of(session: Session, item: Contribution) -> dict[str, object]:
     session.expire_all()
     rows = {"": [session.get_one(type(item), item.id)]}
     for model in (CommentText, Objection):
-        rows[model.__name__] = session.scalars(select(model).where(model.comment_id == item.id)).all()
+        rows[model.__name__] = session.scalars(
+            select(model).where(model.comment_id == item.id).order_by(model.id)
+        ).all()
     for model in (Case, Flag):
-        rows[model.__name__] = session.scalars(select(model).where(model.contribution_id == item.id)).all()
+        mine = select(model).where(model.contribution_id == item.id).order_by(model.id)
+        rows[model.__name__] = session.scalars(mine).all()
     rows["author"] = [session.get_one(Membership, item.membership_id)]
     if standard_id := getattr(item, "standard_id", None):
         rows["standard"] = [session.get_one(Standard, standard_id)]
-        rows["terms"] = session.scalars(select(SearchTerm).where(SearchTerm.standard_id == standard_id)).all()
+        terms = select(SearchTerm).where(SearchTerm.standard_id == standard_id).order_by(SearchTerm.term)
+        rows["terms"] = session.scalars(terms).all()
     return {
         f"{name}.{number}.{column.key}": getattr(row, column.key)
         for name, found in rows.items()
