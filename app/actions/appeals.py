@@ -1,12 +1,13 @@
 """Appeals: another person looks at a decision, and answers in words."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions import consultations, moderation, publication
+from app.actions import consultations, flags, moderation, publication, suspensions
 from app.actions.texts import checked
 from app.errors import CONFLICT, Invalid, Refusal, require
 from app.events import AppealDecided, AppealSent, record
@@ -16,6 +17,7 @@ from app.models.consultations import Consultation, Membership
 from app.models.contributions import READABLE, Contribution, State
 from app.models.moderation import Action, Case, Decision, Standing
 from app.rules.appeals import ANSWERED_IN, state_after, why_not_answer, why_not_appeal, why_not_hear
+from app.rules.moderation import RESTRICTING
 from app.rules.statements import Item, Statement, problem_of
 
 LONGEST, LONGEST_SUPPORTER = 4000, 500
@@ -64,8 +66,11 @@ def decide(
     outcome: AppealOutcome,
     answer: str,
     replacement: Statement | None = None,
+    gist: str = "",
 ) -> Appeal:
     """Hear an appeal: the decision stands, a milder one takes its place, or it falls and the text returns.
+
+    `gist` is published instead of the text of confidential people, of whom none was published yet.
 
     Raises:
         Refused: not a moderator here, one took part in the decision, one's own, or decided in the meantime.
@@ -85,7 +90,8 @@ def decide(
     if outcome != AppealOutcome.STANDS:
         require(_why_not_overturn(contribution, decision))
         milder = replacement if outcome == AppealOutcome.PARTLY else None
-        appeal.replacement_id = _overturn(session, contribution, decision, author, by, milder, answer).id
+        statement = _instead(milder, answer, gist or contribution.gist)
+        appeal.replacement_id = _overturn(session, contribution, decision, author, by, statement).id
     instead = replacement.action.value if replacement and outcome == AppealOutcome.PARTLY else None
     here = {"consultation_id": consultation.id, "contribution_id": contribution.id}
     record(session, AppealDecided(**here, outcome=outcome.value, replacement=instead, appeal_id=appeal.id))
@@ -116,27 +122,35 @@ def _why_not_overturn(contribution: Contribution, decision: Decision) -> Refusal
     return Refusal("moved_on", sentence, CONFLICT)
 
 
+def _instead(milder: Statement | None, answer: str, gist: str) -> Statement:
+    """What takes the place of a decision that falls: the milder one, or publication."""
+    statement = milder or Statement(Action.PUBLISH, explanation=answer)
+    return replace(statement, gist=statement.gist or gist)
+
+
 def _overturn(
     session: Session,
     contribution: Contribution,
     decision: Decision,
     author: Membership,
     by: Membership,
-    milder: Statement | None,
-    answer: str,
+    statement: Statement,
 ) -> Decision:
     """Let a decision fall: the text returns in its place and with its time, or under a milder decision."""
     before: dict[str, Any] = decision.before
     decision.standing = Standing.REPLACED
+    if statement.action not in RESTRICTING:
+        flags.find_unneeded(session, decision.case_id)
     if decision.action == Action.SUSPEND:
-        author.suspended_until = None
+        suspensions.renew(session, author)
     publication.undo_words(session, contribution, decision)
-    statement = milder or Statement(Action.PUBLISH, explanation=answer, gist=contribution.gist)
+    session.flush()
     item = Item(contribution, author, held=contribution.state == State.HIDDEN, asked_before=True, warned=True)
     if problem := problem_of(statement, item, at=clock.now()):
         raise Invalid(problem[0], problem[1].message)
-    case = session.get_one(Case, decision.case_id)
-    made = moderation.put_in_place(session, moderation.Reading(case, contribution, author, None, False), statement, by)
+    reading = moderation.read(session, session.get_one(Case, decision.case_id))
+    require(publication.why_not_settle(session, contribution, reading.leads_to(statement.action)))
+    made = moderation.put_in_place(session, reading, statement, by, instead_of=decision)
     if contribution.state in READABLE and before.get("published_at") is None and before.get("stood") is None:
         contribution.published_at = decision.decided_at
     return made

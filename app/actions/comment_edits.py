@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.actions import comments, consultations, letters
-from app.actions.cases import close_case, open_case
+from app.actions.cases import call_off, open_case
 from app.actions.texts import checked
 from app.errors import Invalid, Refusal, require
 from app.events import ContributionReceived, record
@@ -77,7 +77,7 @@ def _call_off(session: Session, comment: Comment) -> None:
     """Whoever writes the published text again wants no other text published."""
     if comment.next_body is not None:
         comment.next_body, comment.next_change, comment.revision = None, "", comment.revision + 1
-        close_case(session, comment)
+        call_off(session, comment)
 
 
 def _read_again(session: Session, comment: Comment, by: Membership, *, cause: Cause) -> None:

@@ -148,13 +148,13 @@ def leave(session: Session, comment: Comment) -> None:
 
 def settle(session: Session, comment: Comment, state: State) -> None:
     """Put a comment into the state that was decided. A decision against an edit leaves the earlier text standing."""
-    was_readable, proposed = comment.state in READABLE, comment.next_body
-    comment.next_body = None
+    was_readable, proposed, change = comment.state in READABLE, comment.next_body, comment.next_change
+    comment.next_body, comment.next_change = None, ""
     if was_readable and proposed is not None and state in (State.RETURNED, State.DECLINED):
         return
     comment.state, comment.settled_at = state, clock.now()
     if proposed is not None and state in READABLE:
-        replace(session, comment, proposed, comment.next_change)
+        replace(session, comment, proposed, change)
     if state not in READABLE:
         leave(session, comment)
     elif not was_readable:

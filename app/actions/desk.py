@@ -1,21 +1,21 @@
 """The desk of a moderator: taking a case, letting it go, keeping a text from readers at once, undoing a decision."""
 
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions import consultations, flags, moderation, publication
+from app.actions import consultations, flags, moderation, publication, suspensions
 from app.errors import CONFLICT, Refusal, require
 from app.events import ContributionHeld, DecisionUndone, RoleGiven, record
 from app.language import _
+from app.models.appeals import Appeal
 from app.models.consultations import Consultation, Identity, Membership, Role
 from app.models.contributions import Contribution
 from app.models.moderation import Action, Case, Decision, Reason, Standing
 from app.models.people import Account
-from app.rules.appeals import state_after
+from app.rules.appeals import hands_of, state_after
 from app.rules.moderation import (
     CLAIM,
     Involved,
@@ -29,6 +29,9 @@ from app.rules.moderation import (
     why_not_touch,
     why_not_undo,
 )
+
+PROPOSAL = "proposal"
+"""What the record says of a proposal that was taken back: not what was proposed."""
 
 
 def claim(session: Session, consultation: Consultation, case: Case, *, by: Membership) -> None:
@@ -96,17 +99,20 @@ def undo(session: Session, consultation: Consultation, case: Case, *, by: Member
     require(why_not_moderate(by))
     require(why_not_undo(by, decision, contribution, led_to=expected, at=clock.now()))
     assert decision is not None
-    if decision.standing == Standing.TAKEN:
-        require(_why_not_reopen(session, case) or publication.why_not_take_back(session, contribution, decision))
+    carried_out = decision.standing == Standing.TAKEN
+    if carried_out:
+        require(_why_not_reopen(session, decision) or publication.why_not_take_back(session, contribution, decision))
+    decision.standing = Standing.UNDONE
+    if carried_out:
         _bring_back(session, contribution, decision)
+        _propose_again(session, decision)
         flags.reopen(session, case)
         case.closed_at = None
-    decision.standing = Standing.UNDONE
     record(
         session,
         DecisionUndone(
             consultation_id=consultation.id,
-            action=decision.action.value,
+            action=decision.action.value if carried_out else PROPOSAL,
             decision_id=decision.id,
             contribution_id=contribution.id,
         ),
@@ -118,12 +124,22 @@ def step_in(session: Session, consultation: Consultation, case: Case, *, account
     """Let an administrator become a moderator of a consultation in which nobody may read second, or hear an appeal.
 
     Raises:
-        Refused: not an administrator, or somebody of the team can do it.
+        Refused: not an administrator, somebody of the team can do it, or the administrator is of the team already.
     """
     consultations.lock(session, consultation)
-    require(why_not_step_in(administrator=account.administrator, eligible_people=len(others(session, case))))
     mine = select(Membership).where(Membership.consultation_id == consultation.id, Membership.account_id == account.id)
-    membership = session.scalars(mine).one_or_none() or Membership(
+    membership = session.scalars(mine).one_or_none()
+    author, hands = _parts(session, case)
+    require(
+        why_not_step_in(
+            administrator=account.administrator,
+            eligible_people=len(others(session, case)),
+            membership=membership,
+            author=author,
+            hands=hands,
+        )
+    )
+    membership = membership or Membership(
         consultation_id=consultation.id,
         account_id=account.id,
         identity=Identity.NAMED,
@@ -140,13 +156,18 @@ def step_in(session: Session, consultation: Consultation, case: Case, *, account
 def others(session: Session, case: Case) -> list[Membership]:
     """Those of the team who may decide a case now: nobody who wrote, proposed or decided it."""
     team = session.scalars(select(Membership).where(Membership.consultation_id == case.consultation_id)).all()
+    author, hands = _parts(session, case)
+    return eligible(team, author, but=hands)
+
+
+def _parts(session: Session, case: Case) -> tuple[Membership, set[int]]:
+    """Who wrote the text of a case, and who has had a hand in it."""
     contribution = session.get_one(Contribution, case.contribution_id)
-    author = session.get_one(Membership, contribution.membership_id)
-    read_before = select(Decision.moderator_id, Decision.first_reader_id).where(
+    read_before = select(Decision).where(
         Decision.case_id == case.id, Decision.standing.in_((Standing.PROPOSED, Standing.TAKEN))
     )
-    hands = {person for row in session.execute(read_before) for person in row if person is not None}
-    return eligible(team, author, but=hands)
+    hands = {person for decision in session.scalars(read_before) for person in hands_of(decision)}
+    return session.get_one(Membership, contribution.membership_id), hands
 
 
 def last_decision(session: Session, case: Case) -> Decision | None:
@@ -155,9 +176,15 @@ def last_decision(session: Session, case: Case) -> Decision | None:
     return session.scalars(latest.limit(1)).one_or_none()
 
 
-def _why_not_reopen(session: Session, case: Case) -> Refusal | None:
-    newer = select(Case.id).where(Case.contribution_id == case.contribution_id, Case.closed_at.is_(None))
-    if session.scalar(newer.limit(1)) is None:
+def _why_not_reopen(session: Session, decision: Decision) -> Refusal | None:
+    """What was built on a decision: another case, a later decision, an appeal."""
+    here = decision.contribution_id
+    built = (
+        select(Case.id).where(Case.contribution_id == here, Case.closed_at.is_(None)),
+        select(Decision.id).where(Decision.contribution_id == here, Decision.id > decision.id),
+        select(Appeal.id).where(Appeal.decision_id == decision.id),
+    )
+    if all(session.scalar(one.limit(1)) is None for one in built):
         return None
     return Refusal("moved_on", _("Something happened since this decision. It can no longer be undone."), CONFLICT)
 
@@ -167,12 +194,14 @@ def _bring_back(session: Session, contribution: Contribution, decision: Decision
     before: dict[str, Any] = decision.before
     author = session.get_one(Membership, contribution.membership_id)
     if decision.action == Action.SUSPEND:
-        author.suspended_until = _moment(before["suspended_until"])
+        suspensions.renew(session, author)
     publication.bring_back(session, contribution, decision)
     contribution.reason, contribution.note, contribution.gist = before["reason"], before["note"], before["gist"]
     contribution.content_note = before["content_note"]
     session.flush()
 
 
-def _moment(written: str | None) -> datetime | None:
-    return datetime.fromisoformat(written) if written else None
+def _propose_again(session: Session, decision: Decision) -> None:
+    """The proposal that a second reader agreed with, or not, waits for one again."""
+    settled = update(Decision).where(Decision.id == decision.before.get("proposal_id"))
+    session.execute(settled.values(standing=Standing.PROPOSED))

@@ -82,6 +82,12 @@ def reopen(session: Session, case: Case) -> None:
     session.execute(update(Flag).where(Flag.case_id == case.id).values(outcome=FlagOutcome.OPEN, settled_at=None))
 
 
+def find_unneeded(session: Session, case_id: int) -> None:
+    """Complaints that a moderator shared were honest but unneeded after all, because the decision fell on appeal."""
+    shared = update(Flag).where(Flag.case_id == case_id, Flag.outcome == FlagOutcome.SHARED)
+    session.execute(shared.values(outcome=FlagOutcome.HONEST))
+
+
 def of_case(session: Session, case_id: int) -> list[Flag]:
     """The complaints that a case is about."""
     return list(session.scalars(select(Flag).where(Flag.case_id == case_id).order_by(Flag.id)))

@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions import consultations
+from app.actions import consultations, notices
 from app.events import AppealLate, CaseLate, OriginalDeleted, record
 from app.models.appeals import Appeal
 from app.models.consultations import Consultation
+from app.models.contributions import Contribution
 from app.models.flags import Flag
 from app.models.moderation import Action, Case, Decision
 from app.rules.appeals import MONTHS, open_until
@@ -78,6 +79,7 @@ def delete_original(session: Session, decision_id: int) -> bool:
     seen = select(Flag).where(Flag.contribution_id == decision.contribution_id, Flag.sent_at <= decision.decided_at)
     for flag in session.scalars(seen):
         flag.text = ""
+    notices.forget_passage(session, session.get_one(Contribution, decision.contribution_id))
     record(session, OriginalDeleted(consultation_id=case.consultation_id, decision_id=decision.id))
     return True
 
@@ -86,4 +88,4 @@ def _forget_words(decision: Decision) -> None:
     before: dict[str, Any] = decision.before
     decision.original = decision.passage = ""
     decision.redactions = [{**one, "passage": ""} for one in decision.redactions]
-    decision.before = {name: value for name, value in before.items() if name not in ("parts", "stood")}
+    decision.before = {name: value for name, value in before.items() if name not in ("parts", "stood", "earlier")}

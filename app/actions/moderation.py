@@ -6,13 +6,15 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions import consultations, flags, publication, wordings
+from app.actions import consultations, flags, publication, suspensions, wordings
 from app.actions.texts import checked
 from app.errors import Invalid, require
 from app.events import DecisionProposed, DecisionTaken, record
+from app.models.comments import Comment
 from app.models.consultations import Consultation, Identity, Membership
 from app.models.contributions import READABLE, Contribution, State
 from app.models.moderation import Action, Case, Decision, Standing
+from app.rules.appeals import hands_of
 from app.rules.moderation import REMOVING, RESTRICTING, Involved, next_state, why_not_decide, why_two_readers
 from app.rules.statements import ASK_FIRST, GISTED, Item, Statement, problem_of
 
@@ -105,6 +107,7 @@ def take(session: Session, reading: Reading, statement: Statement, by: Membershi
         agrees = statement.action in RESTRICTING
         reading.proposal.standing = Standing.SHARED if agrees else Standing.NOT_SHARED
         decision.first_reader_id = reading.proposal.moderator_id if agrees else None
+        decision.before = {**decision.before, "proposal_id": reading.proposal.id}
     case.closed_at, case.claimed_by_id, case.claimed_until = decision.decided_at, None, None
     _carry_out(session, reading, decision, statement)
     flags.settle(session, case, statement)
@@ -123,9 +126,19 @@ def take(session: Session, reading: Reading, statement: Statement, by: Membershi
     return decision
 
 
-def put_in_place(session: Session, reading: Reading, statement: Statement, by: Membership) -> Decision:
-    """Carry out the decision that takes the place of one that fell on appeal; the answer to the appeal tells of it."""
-    decision = _written(session, reading, _checked(reading, statement), by, Standing.TAKEN)
+def put_in_place(
+    session: Session, reading: Reading, statement: Statement, by: Membership, *, instead_of: Decision
+) -> Decision:
+    """Carry out the decision that takes the place of one that fell on appeal; the answer to the appeal tells of it.
+
+    Where two have to read, whoever took the first decision was the first reader. All of them are kept from hearing an
+    appeal against this one.
+    """
+    statement = _checked(reading, statement)
+    decision = _written(session, reading, statement, by, Standing.TAKEN)
+    if needs_second(session, reading, statement, by):
+        decision.first_reader_id = instead_of.moderator_id
+    decision.before = {**decision.before, "hands": sorted(hands_of(instead_of))}
     _carry_out(session, reading, decision, statement)
     return decision
 
@@ -168,7 +181,7 @@ def _written(session: Session, reading: Reading, statement: Statement, by: Membe
         redactions=[{"passage": one.passage, "what": one.what} for one in statement.redactions],
         worksheet=dict(statement.worksheet),
         original=wordings.original_text(session, reading.contribution),
-        before=_before(session, reading),
+        before=_before(session, reading, statement.action),
         decided_at=clock.now(),
         ends_at=statement.ends_at if statement.action == Action.SUSPEND else None,
     )
@@ -177,10 +190,10 @@ def _written(session: Session, reading: Reading, statement: Statement, by: Membe
     return decision
 
 
-def _before(session: Session, reading: Reading) -> dict[str, object]:
+def _before(session: Session, reading: Reading, action: Action) -> dict[str, object]:
     """What undoing brings back."""
-    contribution, author = reading.contribution, reading.author
-    published, suspended = contribution.published_at, author.suspended_until
+    contribution = reading.contribution
+    published, settled = contribution.published_at, contribution.settled_at
     return {
         "state": contribution.state.value,
         "reason": contribution.reason,
@@ -188,8 +201,10 @@ def _before(session: Session, reading: Reading) -> dict[str, object]:
         "gist": contribution.gist,
         "content_note": contribution.content_note,
         "published_at": published.isoformat() if published else None,
-        "suspended_until": suspended.isoformat() if suspended else None,
+        "settled_at": settled.isoformat() if settled else None,
+        "type": contribution.type.value if isinstance(contribution, Comment) else None,
         "parts": wordings.parts_of(session, contribution),
+        "earlier": wordings.earlier_texts(session, contribution) if action == Action.REDACT else {},
         "stood": wordings.standing_text(contribution),
     }
 
@@ -206,7 +221,7 @@ def _carry_out(session: Session, reading: Reading, decision: Decision, statement
     elif wordings.change_waits(contribution) and state in READABLE:
         _supersede_redactions(session, contribution)
     if decision.ends_at is not None:
-        reading.author.suspended_until = max(reading.author.suspended_until or decision.ends_at, decision.ends_at)
+        suspensions.renew(session, reading.author)
     publication.settle(session, contribution, state)
     led_to = {"led_to": contribution.state.value, "led_to_revision": contribution.revision}
     decision.before = {**decision.before, **led_to}

@@ -1,11 +1,14 @@
 """Telling people: a notice in the app, and a mail that leaves after the commit."""
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.models.comments import Comment
 from app.models.contributions import Contribution
 from app.models.notices import Mail, Notice
+
+REPLY, DECISION = "reply", "decision"
 
 
 def tell(
@@ -41,10 +44,25 @@ def write_mail_to(session: Session, address: str, *, subject: str, body: str) ->
 
 
 def relabel(session: Session, contribution: Contribution) -> None:
-    """Let what people were told of a text name it by its present words, not by some that were taken out."""
-    for notice in session.scalars(select(Notice).where(Notice.contribution_id == contribution.id)):
+    """Let what people were told of a text name it by its present words, not by some that were taken out.
+
+    A reply is told under the name of what it replies to.
+    """
+    replies = select(Comment.id).where(Comment.parent_id == contribution.id)
+    about = or_(
+        and_(Notice.contribution_id == contribution.id, Notice.code != REPLY),
+        and_(Notice.contribution_id.in_(replies), Notice.code == REPLY),
+    )
+    for notice in session.scalars(select(Notice).where(about)):
         if "label" in notice.values:
             notice.values = {**notice.values, "label": contribution.label}
+
+
+def forget_passage(session: Session, contribution: Contribution) -> None:
+    """Take the passage that a decision named out of what its author was told."""
+    told = select(Notice).where(Notice.contribution_id == contribution.id, Notice.code == DECISION)
+    for notice in session.scalars(told):
+        notice.values = {**notice.values, "passage": ""}
 
 
 def mark_read(session: Session, account_id: int) -> None:

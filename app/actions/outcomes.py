@@ -7,6 +7,7 @@ from app.actions import blockers, consultations
 from app.actions.texts import checked
 from app.errors import Invalid, Refusal, require
 from app.events import OutcomeStated, record, text_hash
+from app.language import best
 from app.models.consultations import Consultation, Membership
 from app.models.dispositions import DispositionKind
 from app.models.outcomes import Outcome, OutcomeKind
@@ -45,7 +46,7 @@ def state(
         version=standard.version or 1,
         kind=kind,
         consensus_state=found.state.value,
-        explanation=found.explanation.text(consultation.language),
+        explanation=found.explanation.text(best([consultation.language])),
         reasons=reasons,
         membership_id=by.id,
         stated_at=clock.now(),

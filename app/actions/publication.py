@@ -12,12 +12,14 @@ from app.actions.version_texts import hash_of
 from app.errors import CONFLICT, Refusal
 from app.events import ContributionEdited, record, text_hash
 from app.language import _
-from app.models.amendments import Amendment, AmendmentPosition
-from app.models.comments import Comment, CommentText, Stance
+from app.models.amendments import Amendment, AmendmentOutcome, AmendmentPosition
+from app.models.comments import Comment, CommentText, CommentType, Stance
 from app.models.commitments import CommitmentUpdate
 from app.models.consultations import Membership
 from app.models.contributions import READABLE, Contribution, State
+from app.models.dispositions import Disposition
 from app.models.moderation import Action, Decision
+from app.models.objections import Objection, ObjectionStep
 from app.models.standards import Standard, StandardVersion
 from app.rules.moderation import same_organisation
 from app.rules.statements import Redaction
@@ -94,12 +96,7 @@ def why_not_take_back(session: Session, contribution: Contribution, decision: De
     if isinstance(contribution, StandardVersion):
         sentence = _("A standard that is published stays: others see its number. You can hide it instead.")
         return Refusal("in_force", sentence, CONFLICT)
-    built = (
-        select(Comment.id).where(Comment.parent_id == contribution.id)
-        if isinstance(contribution, Comment)
-        else select(AmendmentPosition.id).where(AmendmentPosition.amendment_id == contribution.id)
-    )
-    if session.scalar(built.limit(1)) is None:
+    if not _built_on(session, contribution):
         return None
     return Refusal("built_on", _("Somebody has answered it in the meantime. You can hide it instead."), CONFLICT)
 
@@ -112,12 +109,15 @@ def bring_back(session: Session, contribution: Contribution, decision: Decision)
         _forget_replacement(session, contribution, stood, since=decision.decided_at)
     elif decision.action == Action.REDACT:
         wordings.put(session, contribution, parts)
+    _bring_back_earlier(session, contribution, decision)
     if contribution.state != State(before["state"]):
         settle(session, contribution, State(before["state"]))
     if stood is not None and isinstance(contribution, Comment):
         contribution.next_body, contribution.next_change = parts["body"], parts.get("proposed_change", "")
+        contribution.type = CommentType(before.get("type") or contribution.type)
     if before["published_at"] is None:
         contribution.published_at = None
+    contribution.settled_at = _moment(before.get("settled_at"))
     if contribution.state in READABLE and (stood is not None or decision.action == Action.REDACT):
         _note_change(session, contribution)
     session.flush()
@@ -134,6 +134,7 @@ def undo_words(session: Session, contribution: Contribution, decision: Decision)
     elif decision.action == Action.REDACT and parts:
         wordings.put(session, contribution, parts)
         _note_change(session, contribution)
+    _bring_back_earlier(session, contribution, decision)
     if decision.action == Action.NOTE:
         contribution.note = before.get("note", "")
 
@@ -159,6 +160,37 @@ def _forget_replacement(session: Session, comment: Comment, stood: Mapping[str, 
     if comment.body != stood["body"] or comment.proposed_change != stood["proposed_change"]:
         comments.write(comment, stood["body"], stood["proposed_change"])
         letters.index_again(session, comment)
+
+
+def _bring_back_earlier(session: Session, contribution: Contribution, decision: Decision) -> None:
+    """The words that a redaction took out of earlier texts, and of what would change an objector's mind."""
+    before: dict[str, Any] = decision.before
+    if decision.action == Action.REDACT:
+        wordings.put_earlier(session, contribution, before.get("earlier", {}))
+        wordings.put_would_change(session, contribution, before.get("parts", {}))
+
+
+def _built_on(session: Session, contribution: Contribution) -> bool:
+    """Whether somebody answered a text, took a position on it, or said what is to become of it."""
+    here = contribution.id
+    if isinstance(contribution, Comment):
+        built = [
+            select(Comment.id).where(Comment.parent_id == here),
+            select(Disposition.comment_id).where(Disposition.comment_id == here),
+            select(ObjectionStep.id)
+            .join(Objection, Objection.id == ObjectionStep.objection_id)
+            .where(Objection.comment_id == here),
+        ]
+    else:
+        built = [
+            select(AmendmentPosition.id).where(AmendmentPosition.amendment_id == here),
+            select(Amendment.id).where(Amendment.id == here, Amendment.outcome != AmendmentOutcome.OPEN),
+        ]
+    return any(session.scalar(one.limit(1)) is not None for one in built)
+
+
+def _moment(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
 
 
 def _note_change(session: Session, contribution: Contribution) -> None:

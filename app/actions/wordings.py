@@ -51,12 +51,13 @@ def original_text(session: Session, contribution: Contribution) -> str:
     """The whole text as its author wrote it, for a statement of reasons."""
     if isinstance(contribution, StandardVersion):
         clauses = (f"{clause['number']}. {clause['text']}" for clause in contribution.clauses)
-        return _joined(contribution.title, contribution.summary, *clauses, contribution.why)
+        written = (contribution.enforcement, contribution.affected, contribution.why)
+        return _joined(contribution.title, contribution.summary, *clauses, *written)
     if isinstance(contribution, CommitmentUpdate):
         return _joined(contribution.happened_on, contribution.what, contribution.source)
     parts = parts_of(session, contribution)
     if isinstance(contribution, Comment):
-        return _joined(parts["body"], parts.get("would_change", ""))
+        return _joined(parts["body"], parts.get("proposed_change", ""), parts.get("would_change", ""))
     return _joined(*parts.values())
 
 
@@ -83,11 +84,40 @@ def redact(session: Session, contribution: Contribution, redactions: tuple[Redac
     _redact_earlier(session, contribution, redactions)
 
 
-def _redact_earlier(session: Session, contribution: Contribution, redactions: tuple[Redaction, ...]) -> None:
-    """What was taken out of a text is in none of its earlier ones either."""
+def earlier_texts(session: Session, contribution: Contribution) -> dict[str, str]:
+    """The earlier texts of a comment, by their ids; of other contributions there are none."""
+    kept = select(CommentText).where(CommentText.comment_id == contribution.id).order_by(CommentText.id)
+    return {str(earlier.id): earlier.body for earlier in session.scalars(kept)}
+
+
+def put_earlier(session: Session, contribution: Contribution, texts: Mapping[str, str]) -> None:
+    """Write earlier texts back, as `earlier_texts` read them."""
     for earlier in session.scalars(select(CommentText).where(CommentText.comment_id == contribution.id)):
-        earlier.body, _found = taken_out(earlier.body, redactions, language=contribution.language, block=True)
+        earlier.body = texts.get(str(earlier.id), earlier.body)
         earlier.html = text.render(earlier.body)
+
+
+def put_would_change(session: Session, contribution: Contribution, parts: Mapping[str, str]) -> None:
+    """Write back what would change an objector's mind, if it is among these parts."""
+    objection = session.scalar(select(Objection).where(Objection.comment_id == contribution.id))
+    if objection is not None and "would_change" in parts:
+        objection.would_change = parts["would_change"]
+
+
+def _redact_earlier(session: Session, contribution: Contribution, redactions: tuple[Redaction, ...]) -> None:
+    """What was taken out of a text is in none of its earlier ones either, nor in the one that it takes the place of."""
+
+    def without(written: str) -> str:
+        return taken_out(written, redactions, language=contribution.language, block=True)[0]
+
+    earlier = earlier_texts(session, contribution)
+    put_earlier(session, contribution, {key: without(written) for key, written in earlier.items()})
+    if isinstance(contribution, Comment) and contribution.next_body is not None:
+        contribution.body = without(contribution.body)
+        contribution.html, contribution.proposed_change = (
+            text.render(contribution.body),
+            without(contribution.proposed_change),
+        )
 
 
 def _joined(*parts: str) -> str:
@@ -112,9 +142,7 @@ def _put_comment(session: Session, comment: Contribution, parts: Mapping[str, st
         comment.body, comment.proposed_change = parts["body"], parts.get("proposed_change", "")
         comment.html, comment.label = text.render(comment.body), text.excerpt(comment.body, LABEL)
         letters.index_again(session, comment)
-    objection = session.scalar(select(Objection).where(Objection.comment_id == comment.id))
-    if objection is not None and "would_change" in parts:
-        objection.would_change = parts["would_change"]
+    put_would_change(session, comment, parts)
 
 
 def _version_parts(_session: Session, version: Contribution) -> Parts:

@@ -10,9 +10,9 @@ Seals = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionProposed(Event):
-    """A first reader proposed a decision; somebody else reads the text before anything is done."""
+    """A first reader proposed a decision, sealed: somebody else reads the text before anything is done."""
 
-    SEALS: ClassVar[Seals] = (("decision_id", "contribution_id"),)
+    SEALS: ClassVar[Seals] = (("action", "reason", "decision_id", "contribution_id"),)
 
     action: str
     reason: str | None
@@ -22,7 +22,7 @@ class DecisionProposed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionUndone(Event):
-    """Whoever decided, or proposed to, took it back within ten minutes."""
+    """Whoever decided, or proposed to, took it back within ten minutes; of a proposal `action` says only that."""
 
     SEALS: ClassVar[Seals] = (("decision_id", "contribution_id"),)
 

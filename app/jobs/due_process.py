@@ -1,6 +1,7 @@
 """What follows from complaints, decisions and appeals: who is told."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,8 +14,8 @@ from app.models.appeals import Appeal
 from app.models.comments import Comment
 from app.models.consultations import Consultation, Membership, Review
 from app.models.contributions import READABLE, Contribution
-from app.models.flags import Flag
-from app.models.moderation import Case, Cause, Decision
+from app.models.flags import Flag, FlagOutcome
+from app.models.moderation import Case, Cause, Decision, Standing
 from app.models.notices import Notice
 from app.models.people import Account
 from app.rules.appeals import open_until
@@ -23,7 +24,7 @@ from app.rules.flags import alarming
 from app.rules.moderation import RESTRICTING
 from app.rules.words_of_moderation import FIXES
 
-TOLD_OF_REMOVAL = ("decision", "flag_outcome", "answered_text_removed", "held")
+TOLD_OF_REMOVAL = ("flag_outcome", "answered_text_removed")
 
 
 def tell_author(session: Session, event: events.Event, site: Site) -> None:
@@ -32,7 +33,7 @@ def tell_author(session: Session, event: events.Event, site: Site) -> None:
     decision = session.get_one(Decision, event.decision_id)
     contribution = session.get_one(Contribution, event.contribution_id)
     account = account_of(session, contribution.membership_id)
-    if account is None:
+    if account is None or decision.standing == Standing.UNDONE:
         return
     values = _statement(session, decision, contribution, account)
     notices.tell(session, account.id, code="decision", values=values, contribution=contribution)
@@ -47,7 +48,7 @@ def tell_flaggers(session: Session, event: events.Event, _site: Site) -> None:
     decision = session.get_one(Decision, event.decision_id)
     contribution = session.get_one(Contribution, event.contribution_id)
     for flag in flags.of_case(session, decision.case_id):
-        if flag.account_id is not None:
+        if flag.account_id is not None and flag.outcome != FlagOutcome.OPEN:
             values = {"outcome": flag.outcome.value, "action": decision.action.value}
             notices.tell(session, flag.account_id, code="flag_outcome", values=values, contribution=contribution)
 
@@ -77,24 +78,28 @@ def tell_of_quiet_publication(session: Session, event: events.Event, _site: Site
 
 
 def tell_of_reply(session: Session, reply: Contribution) -> None:
-    """Whoever is replied to hears of it in the app."""
-    if not isinstance(reply, Comment) or reply.parent_id is None:
+    """Whoever is replied to hears of it in the app, once, of a reply that can be read."""
+    if not isinstance(reply, Comment) or reply.parent_id is None or reply.state not in READABLE:
         return
     parent = session.get_one(Comment, reply.parent_id)
     account = account_of(session, parent.membership_id)
-    if account is not None and parent.membership_id != reply.membership_id:
+    if account is not None and parent.membership_id != reply.membership_id and not _heard(session, reply, "reply"):
         notices.tell(session, account.id, code="reply", values={"label": parent.label}, contribution=reply)
 
 
 def tell_of_undoing(session: Session, event: events.Event, _site: Site) -> None:
-    """The author hears that a decision was taken back, if they had heard of it."""
+    """The author, and everybody else who had heard of a decision, hears that it was taken back."""
     assert isinstance(event, events.DecisionUndone)
+    decision = session.get_one(Decision, event.decision_id)
     contribution = session.get_one(Contribution, event.contribution_id)
+    if "led_to" not in decision.before:
+        return  # it was only proposed
     account = account_of(session, contribution.membership_id)
-    heard = select(Notice.id).where(Notice.contribution_id == contribution.id, Notice.code == "decision")
-    if account is not None and session.scalar(heard.limit(1)) is not None:
+    if account is not None and _heard(session, contribution, "decision", since=decision.decided_at):
         values = {"label": contribution.label}
         notices.tell(session, account.id, code="decision_undone", values=values, contribution=contribution)
+    if contribution.state in READABLE and decision.before["led_to"] not in READABLE:
+        _tell_of_return(session, contribution, but=account.id if account else None, since=decision.decided_at)
 
 
 def tell_of_hold(session: Session, event: events.Event, site: Site) -> None:
@@ -157,7 +162,8 @@ def tell_of_appeal_decided(session: Session, event: events.Event, site: Site) ->
         letter = {**values, "consultation": consultation.title, "link": link}
         write(session, account, "appeal_decided", letter)
     if contribution.state in READABLE:
-        _tell_of_return(session, contribution, but=account.id if account else None)
+        removed_at = session.get_one(Decision, appeal.decision_id).decided_at
+        _tell_of_return(session, contribution, but=account.id if account else None, since=removed_at)
 
 
 def tell_of_late_case(session: Session, event: events.Event, _site: Site) -> None:
@@ -196,12 +202,24 @@ def _statement(session: Session, decision: Decision, contribution: Contribution,
     }
 
 
-def _tell_of_return(session: Session, contribution: Contribution, *, but: int | None) -> None:
+def _tell_of_return(session: Session, contribution: Contribution, *, but: int | None, since: datetime) -> None:
+    """Tell those who heard of the removal, which was decided at `since`."""
     told = select(Notice.account_id).where(
-        Notice.contribution_id == contribution.id, Notice.code.in_(TOLD_OF_REMOVAL), Notice.account_id != but
+        Notice.contribution_id == contribution.id,
+        Notice.code.in_(TOLD_OF_REMOVAL),
+        Notice.created_at >= since,
+        Notice.account_id.is_distinct_from(but),
     )
     for account_id in session.scalars(told.distinct().order_by(Notice.account_id)).all():
         notices.tell(session, account_id, code="text_returned", values={}, contribution=contribution)
+
+
+def _heard(session: Session, contribution: Contribution, code: str, *, since: datetime | None = None) -> bool:
+    """Whether somebody was told this of a text, at all or since then."""
+    told = select(Notice.id).where(Notice.contribution_id == contribution.id, Notice.code == code)
+    if since is not None:
+        told = told.where(Notice.created_at >= since)
+    return session.scalar(told.limit(1)) is not None
 
 
 def _alarming(sent: Collection[Flag]) -> bool:

@@ -10,7 +10,7 @@ from app.db import PUBLIC_ID_BITS
 from app.errors import NotFound
 from app.models.comments import Comment, CommentText
 from app.models.consultations import Consultation
-from app.models.contributions import READABLE
+from app.models.contributions import State
 from app.models.standards import Standard
 from app.queries.consultations import Frame, frame
 from app.queries.folding import folded
@@ -69,8 +69,8 @@ def own(session: Session, viewer: Viewer, comment_id: int) -> Place:
 
 
 def earlier_texts(session: Session, place: Place) -> tuple[EarlierText, ...]:
-    """The texts that readers saw before, the oldest first; none while the comment itself is not readable."""
-    if place.comment.state not in READABLE or place.comment.gist:
+    """The texts that readers saw before, the oldest first; none of a comment that is redacted, or not readable."""
+    if place.comment.state != State.PUBLISHED or place.comment.gist:
         return ()
     kept = select(CommentText).where(CommentText.comment_id == place.comment.id).order_by(CommentText.id)
     return tuple(EarlierText(Markup(earlier.html), earlier) for earlier in session.scalars(kept))

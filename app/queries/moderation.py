@@ -19,6 +19,7 @@ from app.queries.contexts import Context, context_of
 from app.queries.people import Viewer
 from app.queries.queue import minutes_left
 from app.queries.threads import name_of
+from app.rules.appeals import hands_of
 from app.rules.consultations import REVIEWING_ROLES
 from app.rules.flags import one_sided
 from app.rules.marks import Piece, marks_of, pieces, seems_written_in
@@ -189,18 +190,24 @@ def case_to_step_into(session: Session, case_id: int) -> tuple[Consultation, Cas
 
 
 def why_not_step_in(session: Session, viewer: Viewer, case: Case) -> Refusal | None:
-    """Why an administrator cannot become a moderator for this case: somebody of the team may decide it."""
+    """Why an administrator cannot become a moderator for this case: somebody of the team may, or they have a part."""
     contribution = session.get_one(Contribution, case.contribution_id)
     author = session.get_one(Membership, contribution.membership_id)
     consultation = session.get_one(Consultation, case.consultation_id)
-    hands = session.execute(
-        select(Decision.moderator_id, Decision.first_reader_id).where(
-            Decision.case_id == case.id, Decision.standing.in_((Standing.PROPOSED, Standing.TAKEN))
-        )
+    decided = select(Decision).where(
+        Decision.case_id == case.id, Decision.standing.in_((Standing.PROPOSED, Standing.TAKEN))
     )
-    took_part = {person for row in hands for person in row if person is not None}
-    able = eligible(_team(session, consultation), author, but=took_part)
-    return may_step_in(administrator=viewer.administrator, eligible_people=len(able))
+    hands = {person for decision in session.scalars(decided) for person in hands_of(decision)}
+    mine = select(Membership).where(
+        Membership.consultation_id == consultation.id, Membership.account_id == viewer.owner_id
+    )
+    return may_step_in(
+        administrator=viewer.administrator,
+        eligible_people=len(eligible(_team(session, consultation), author, but=hands)),
+        membership=session.scalars(mine).one_or_none(),
+        author=author,
+        hands=hands,
+    )
 
 
 def _found(

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,6 +18,7 @@ from app.models.moderation import Action, Case, Decision, Standing
 from app.queries import campaigns
 from app.rules.disclosure import percent, shown_groups
 
+NO_GROUP = 0
 IN_EFFECT = (Standing.TAKEN, Standing.REPLACED)
 
 
@@ -110,7 +112,7 @@ def figures(session: Session, consultation_id: int) -> Figures:
 
 def at_share(waits: Sequence[timedelta], share: float) -> timedelta | None:
     """The wait that so large a share did not exceed (nearest rank); `waits` are sorted, None where there are none."""
-    return waits[min(int(len(waits) * share), len(waits) - 1)] if waits else None
+    return waits[max(ceil(round(len(waits) * share, 6)) - 1, 0)] if waits else None
 
 
 def _states(session: Session, consultation_id: int) -> Sequence[Any]:
@@ -183,7 +185,9 @@ def _by_group(
     authors = _authors(session, consultation_id)
     here = select(StakeholderGroup).where(StakeholderGroup.consultation_id == consultation_id)
     groups = session.scalars(here.order_by(StakeholderGroup.rank)).all()
-    shown = shown_groups({group.id: authors.get(group.id, 0) for group in groups}, minimum)
+    sizes = {group.id: authors.get(group.id, 0) for group in groups}
+    without = authors.get(None, 0)
+    shown = shown_groups({**sizes, NO_GROUP: without}, minimum)
     lines = tuple(
         _figures_of([group.id], group.name, states, decided, affected=group.directly_affected)
         if group.id in shown
@@ -191,10 +195,18 @@ def _by_group(
         for group in groups
     )
     sides = [[group.id for group in groups if group.directly_affected == side] for side in (True, False)]
-    if any(sum(authors.get(key, 0) for key in side) < minimum for side in sides):
+    if 0 < without < minimum or not all(
+        _may_be_shown({key: sizes[key] for key in side}, shown, minimum) for side in sides
+    ):
         return lines, None, None
     affected, others = (_figures_of(side, "", states, decided, affected=index == 0) for index, side in enumerate(sides))
     return lines, affected, others
+
+
+def _may_be_shown(side: Mapping[int, int], shown: frozenset[int], minimum: int) -> bool:
+    """Whether a side is large enough, and what is left of it beside its shown groups tells of no single group."""
+    left = [size for key, size in side.items() if key not in shown and size]
+    return sum(side.values()) >= minimum and (not left or (len(left) > 1 and sum(left) >= minimum))
 
 
 def _authors(session: Session, consultation_id: int) -> dict[int | None, int]:

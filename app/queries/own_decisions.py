@@ -73,6 +73,8 @@ def processes_of(session: Session, account_id: int) -> Mapping[int, Process]:
     decisions: dict[int, list[Decision]] = {}
     contributions: dict[int, Contribution] = {}
     for decision, contribution in session.execute(mine):
+        if decision.standing == Standing.UNDONE and "led_to" not in decision.before:
+            continue  # a proposal that was taken back: nobody but the team ever heard of it
         decisions.setdefault(contribution.id, []).append(decision)
         contributions[contribution.id] = contribution
     return {key: _process(contributions[key], taken, appeals) for key, taken in decisions.items()}

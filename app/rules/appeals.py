@@ -35,8 +35,10 @@ def state_after(decision: Decision) -> State:
 
 
 def hands_of(decision: Decision) -> set[int]:
-    """The memberships that took part in a decision."""
-    return {person for person in (decision.moderator_id, decision.first_reader_id) if person is not None}
+    """The memberships that took part in a decision, and in the one whose place it took on appeal."""
+    earlier = (decision.before or {}).get("hands")
+    people = [decision.moderator_id, decision.first_reader_id, *(earlier if isinstance(earlier, list) else [])]
+    return {person for person in people if person is not None}
 
 
 def why_not_appeal(

@@ -87,13 +87,8 @@ def why_not_touch(membership: Membership | None, case: Case, author: Membership)
     if refusal := why_not_moderate(membership):
         return refusal
     assert membership is not None
-    if membership.id == author.id:
-        return Refusal("own_item", _("You cannot decide on your own contribution. Another moderator decides."))
-    if same_organisation(membership, author):
-        return Refusal(
-            "own_organisation",
-            _("You cannot decide on a contribution of your own organisation. Another moderator decides."),
-        )
+    if refusal := _why_not_impartial(membership, author):
+        return refusal
     if case.closed_at is not None:
         return Refusal(
             "case_closed", _("This case has been decided in the meantime. The decision is shown below."), CONFLICT
@@ -115,8 +110,7 @@ def why_not_decide(
         return refusal
     assert membership is not None
     if membership.id == involved.first_reader_id:
-        sentence = _("You read this first and proposed a decision. Somebody else reads it now, and decides.")
-        return Refusal("first_reader", sentence)
+        return _read_first()
     if refusal := why_not_claim(membership, case, at=at):
         return refusal
     if read_revision is not None and read_revision != contribution.revision:
@@ -202,10 +196,39 @@ def eligible(team: Collection[Membership], author: Membership, *, but: Collectio
     ]
 
 
-def why_not_step_in(*, administrator: bool, eligible_people: int) -> Refusal | None:
-    """An administrator becomes a moderator where nobody of the team may be the second reader."""
+def why_not_step_in(
+    *,
+    administrator: bool,
+    eligible_people: int,
+    membership: Membership | None,
+    author: Membership,
+    hands: Collection[int],
+) -> Refusal | None:
+    """An administrator becomes a moderator where nobody of the team may be the second reader.
+
+    `membership` is the one that the administrator has in the consultation, if any, and `hands` are those who took part
+    in the case: whoever may not decide does not step in either.
+    """
     if not administrator:
         return Refusal("not_administrator", _("Only an administrator can do this."))
     if eligible_people:
         return Refusal("not_needed", _("Somebody of the team can decide this."), CONFLICT)
+    if membership is None:
+        return None
+    return _why_not_impartial(membership, author) or (_read_first() if membership.id in hands else None)
+
+
+def _why_not_impartial(membership: Membership, author: Membership) -> Refusal | None:
+    if membership.id == author.id:
+        return Refusal("own_item", _("You cannot decide on your own contribution. Another moderator decides."))
+    if same_organisation(membership, author):
+        return Refusal(
+            "own_organisation",
+            _("You cannot decide on a contribution of your own organisation. Another moderator decides."),
+        )
     return None
+
+
+def _read_first() -> Refusal:
+    sentence = _("You read this first and proposed a decision. Somebody else reads it now, and decides.")
+    return Refusal("first_reader", sentence)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from app.language import Message, _
+from app.language import Message, _, best
 from app.rules.statements import Redaction
 
 WHAT: Mapping[str, Message] = {
@@ -44,15 +44,15 @@ def taken_out(
 ) -> tuple[str, frozenset[Redaction]]:
     """The text without the passages, wherever they stand in it, and those that were found.
 
-    Spaces and line ends count alike. With `block`, for Markdown, what stays in their place is set off as code. Longer
-    passages go first, so that one inside another does not hide it.
+    Spaces and line ends count alike. What stays in their place is in the language of the text, or in English; with
+    `block`, for Markdown, it is set off as code. Longer passages go first, so that one inside another does not hide it.
     """
     found = set()
     for redaction in sorted(redactions, key=lambda one: -len(one.passage)):
         words = r"\s+".join(re.escape(word) for word in redaction.passage.split())
         if not words:
             continue
-        sign = in_place_of(redaction.what).text(language)
+        sign = in_place_of(redaction.what).text(best([language]))
         text, times = re.subn(words, lambda _match, sign=sign: f"`{sign}`" if block else sign, text)  # type: ignore[misc]
         if times:
             found.add(redaction)

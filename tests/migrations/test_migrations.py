@@ -1,18 +1,22 @@
 """The tables come up, go down and come up again, and are what the models say; with data in them."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, inspect, select, text
 
-from app import db
-from app.actions import amendment_outcomes
+from app import clock, db
+from app.actions import amendment_outcomes, desk
 from app.db import Base, Database
-from app.models.consultations import Role
+from app.models.consultations import Membership, Role
 from app.models.events import LedgerEntry
+from app.models.moderation import Action, Reason
 from app.models.objections import ObjectionStep, StepKind
 from app.models.positions import Choice
 from app.queries.record import flaws
+from app.rules.statements import Redaction
 from tests.databases import closing_database
-from tests.factories import amendments, campaigns, comments, consultations, objections, standards
+from tests.factories import amendments, campaigns, comments, consultations, moderation, objections, standards
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
@@ -40,8 +44,29 @@ def fill(url: str) -> int:
         objections.answered(session, objections.raised(session, standard), by=chair)
         amendment = amendments.published(session, standard)
         amendment_outcomes.adopt(session, consultation, amendment, by=chair)
+        moderate(session, consultation, standard)
         session.commit()
         return consultation.id
+
+
+def moderate(session, consultation, standard) -> None:
+    """A decision of each kind: flagged, appealed, replaced, redacted, proposed, held, suspended."""
+    seen = [comments.published(session, standard, body=f"Ask Ingrid Sample {number}.") for number in range(4)]
+    for item in seen:
+        moderation.flagged(session, item)
+    moderation.decide(session, seen[0], Action.REDACT, redactions=(Redaction("Ingrid Sample", "name"),))
+    first = consultations.moderators(session, consultation)[0]
+    moderation.decide(session, seen[1], Action.HIDE, reason=Reason.INCITEMENT, by=first)
+    moderation.decide(session, seen[2], Action.WARN)
+    moderation.heard(session, moderation.appealed(session, seen[2]))
+    case = moderation.open_case(session, seen[3])
+    desk.hold(session, consultation, case, by=first, reason=Reason.THREAT)
+    desk.claim(session, consultation, case, by=first)
+    author = session.get_one(Membership, seen[0].membership_id)
+    warned, text = (comments.pending(session, standard, by=author, body=f"Text {number}.") for number in range(2))
+    moderation.decide(session, warned, Action.WARN)
+    moderation.decide(session, text, Action.SUSPEND, ends_at=clock.now() + timedelta(days=7))
+    moderation.appealed(session, text)
 
 
 def test_what_the_tables_of_before_cannot_hold_comes_closest(url):

@@ -12,15 +12,19 @@ from app.models.standards import Standard
 from app.queries import (
     amendments,
     answers,
+    appeals,
     comments,
     consultations,
     contributions,
     dispositions,
+    flags,
     listings,
     moderation,
     moderation_report,
+    my_day,
     objections,
     outcomes,
+    own_decisions,
     people,
     queue,
     record,
@@ -31,7 +35,7 @@ from app.queries import standards as pages
 from app.queries.listings import Wanted
 from app.queries.queue_filters import Filters
 from app.queries.threads import Asked, Order
-from app.reports import iso_sheet
+from app.reports import iso_sheet, moderation_tables
 from app.reports.gather import gather
 from tests.factories import amendments as texts
 from tests.factories import consultations as making
@@ -68,6 +72,7 @@ class Stage:
         self.amend(count)
         self.object(1 if count == FEW else 3)
         self.case = crowds.cases(self.session, self.standard, self.author, count)[0]
+        self.appeal = crowds.appeals(self.session, self.case, self.reader, count)[0]
         self.comment = crowds.comments(self.session, self.standard, self.author, 1)[1]
         self.session.commit()
         self.session.expunge_all()
@@ -114,6 +119,16 @@ PAGES = {
     "queue": lambda stage: queue.queue(stage.session, viewer(stage.reader), Filters()),
     "case": lambda stage: moderation.case_page(stage.session, viewer(stage.reader), stage.case.id),
     "figures": lambda stage: moderation_report.figures(stage.session, stage.consultation.id),
+    "my day": lambda stage: my_day.my_day(stage.session, viewer(stage.reader)),
+    "appeals": lambda stage: appeals.appeals(stage.session, viewer(stage.reader), decided=False),
+    "appeal": lambda stage: appeals.appeal_page(stage.session, viewer(stage.reader), stage.appeal.id),
+    "appealing": lambda stage: appeals.appealing_page(
+        stage.session, viewer(stage.author), stage.appeal.contribution_id
+    ),
+    "flagged": lambda stage: flags.flagged_page(stage.session, viewer(stage.reader), stage.comment.id),
+    "own processes": lambda stage: own_decisions.processes_of(stage.session, stage.author.account_id),
+    "decisions": lambda stage: moderation_tables.decisions(stage.session, stage.consultation),
+    "statements of reasons": lambda stage: moderation_tables.statements(stage.session, stage.consultation),
     "my contributions": lambda stage: contributions.mine(stage.session, stage.author.account_id),
     "record": lambda stage: record.latest(stage.session, stage.frame()),
     "objections": lambda stage: objections.trail(stage.session, stage.frame(), stage.contested.number),
@@ -139,6 +154,7 @@ def test_no_page_costs_more_when_there_is_more(session, count_statements):
                 ask(stage)
             needed[name][count] = len(statements)
     assert {name: counts for name, counts in needed.items() if counts[FEW] != counts[MANY]} == {}
+    assert needed["queue"][MANY] <= 2
     assert needed["standard"][MANY] <= 8  # who is looking and the frame of the page included
 
 
