@@ -17,7 +17,7 @@ FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
 FIELD = re.compile(r"<(?:input|select)\b[^>]*\bname=\"([^\"]+)\"[^>]*>(?:(.*?)</select>)?", re.DOTALL)
 VALUE = re.compile(r"\bvalue=\"([^\"]*)\"")
 OPTION = re.compile(r"<option\b[^>]*\bvalue=\"([^\"]*)\"")
-MOST_OF_ONE_PATH = 12
+MOST_OF_ONE_PATH = 6
 """How many queries of one path are asked: filters and pages multiply without end."""
 
 
@@ -36,8 +36,8 @@ class Visit:
         return "\n".join([str(self.status), *(f"{name}: {value}" for name, value in self.headers), self.text])
 
 
-def crawl(client: FlaskClient, starts: Iterable[str]) -> Iterator[Visit]:
-    """Every page that can be reached from these, each once; static files are left out."""
+def crawl(client: FlaskClient, starts: Iterable[str], within: re.Pattern[str] = re.compile("/")) -> Iterator[Visit]:
+    """Every page that can be reached from these, each once; static files are left out, and links not `within`."""
     waiting, seen, queries = deque[str](), set[str](), dict[str, int]()
 
     def add(address: str) -> None:
@@ -55,7 +55,8 @@ def crawl(client: FlaskClient, starts: Iterable[str]) -> Iterator[Visit]:
         visit = fetch(client, waiting.popleft())
         yield visit
         for address in leads(visit):
-            add(address)
+            if within.match(address):
+                add(address)
 
 
 def fetch(client: FlaskClient, path: str) -> Visit:

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.models.contributions import Contribution
-from app.models.notices import Mail, Notice
+from app.models.notices import Mail, Notice, named_by
 
 
 def tell(
@@ -43,8 +43,8 @@ def write_mail_to(session: Session, address: str, *, subject: str, body: str) ->
 def relabel(session: Session, contribution: Contribution) -> None:
     """Let what people were told of a text name it by its present words, not by some that were taken out."""
     for notice in session.scalars(select(Notice).where(Notice.contribution_id == contribution.id)):
-        if "label" in notice.values:
-            notice.values = {**notice.values, "label": contribution.label}
+        if (name := named_by(notice.values)) in notice.values:
+            notice.values = {**notice.values, name: contribution.label}
 
 
 def mark_read(session: Session, account_id: int) -> None:

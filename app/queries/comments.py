@@ -4,18 +4,18 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.db import PUBLIC_ID_BITS
 from app.errors import NotFound
 from app.models.comments import Comment, CommentText
 from app.models.consultations import Consultation
-from app.models.contributions import READABLE
-from app.models.standards import Standard
+from app.models.contributions import State
+from app.models.standards import Standard, StandardVersion
 from app.queries.consultations import Frame, frame
 from app.queries.people import Viewer
 from app.queries.threads import Asked, page_of
-from app.queries.visibility import in_thread, own_contribution
+from app.queries.visibility import in_thread, own_contribution, readable_standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,15 @@ def place(session: Session, viewer: Viewer, comment_id: int) -> Place:
     """Where a comment stands that this viewer can see in its thread.
 
     Raises:
-        NotFound: there is none, or it has no place in the thread for this viewer.
+        NotFound: there is none, it has no place in the thread for this viewer, or its standard cannot be read.
     """
     found = _frame_of(session, viewer, comment_id)
+    version = aliased(StandardVersion, flat=True)
     row = session.execute(
         select(Comment, Standard)
         .join(Standard, Standard.id == Comment.standard_id)
-        .where(Comment.id == comment_id, in_thread(found.membership_id), Standard.number.is_not(None))
+        .join(version, version.standard_id == Standard.id)
+        .where(Comment.id == comment_id, in_thread(found.membership_id), readable_standard(version))
     ).one_or_none()
     if row is None:
         raise NotFound
@@ -68,8 +70,8 @@ def own(session: Session, viewer: Viewer, comment_id: int) -> Place:
 
 
 def earlier_texts(session: Session, place: Place) -> tuple[EarlierText, ...]:
-    """The texts that readers saw before, the oldest first; none while the comment itself is not readable."""
-    if place.comment.state not in READABLE or place.comment.gist:
+    """The texts that readers saw before, the oldest first; none of what was taken away, as a whole or in passages."""
+    if place.comment.state != State.PUBLISHED or place.comment.gist:
         return ()
     kept = select(CommentText).where(CommentText.comment_id == place.comment.id).order_by(CommentText.id)
     return tuple(EarlierText(Markup(earlier.html), earlier) for earlier in session.scalars(kept))

@@ -1,4 +1,4 @@
-"""A consultation with a canary in every field of everything that somebody submits, in every state. Nothing here commits.
+"""A consultation with a canary in every field of everything that people submit, in every state. Nothing here commits.
 
 `opened` makes what everybody may read and everybody who takes part; `planted` adds what was never published, and
 `removed` what was published once, so that counts can be compared in between.
@@ -30,6 +30,7 @@ REDACTABLE = {"body", "change", "reason", "mind", "title", "summary", "clause", 
 }
 IMPOSSIBLE = {("proposal", "retracted"), ("version", "retracted")}
 """A standard that is taken back stays readable."""
+TOLD_MEANWHILE = ("hidden", "redacted", "retracted")
 CHAIRING = {"chair": Role.CHAIR, "deputy": Role.DEPUTY, "policymaker": Role.POLICYMAKER}
 
 
@@ -69,6 +70,10 @@ def opened(session: Session) -> Menagerie:
         _author(session, made, state)
         made.standards[state] = standards.published(session, consultation, by=participant, title=f"Public {state}")
         comments.published(session, made.standards[state], body="Everybody reads this.", by=participant)
+    for state in ("pending", "declined", "returned"):
+        comments.published(session, made.standards["edited"], by=made.authors["edited"], body=f"It stands, {state}.")
+    for name in ("once", "proposed"):
+        comments.published(session, made.standards["flagged"], body=f"Complained about, {name}.")
     return made
 
 
@@ -84,18 +89,24 @@ def planted(session: Session, made: Menagerie) -> None:
     _prepare(session, made)
 
 
-def removed(session: Session, made: Menagerie) -> None:
-    """What leaves a trace for everybody: objections, and what was published once."""
+def removed(session: Session, made: Menagerie, meanwhile: Callable[[], object]) -> None:
+    """What leaves a trace for everybody: objections, and what was published once.
+
+    `meanwhile` is called after some of it was published, so that people are told of it before it goes; the rest goes
+    before anybody was told.
+    """
     for state in STATES:
         for kind in KINDS:
             if (kind, state) not in IMPOSSIBLE and (state in ONCE_PUBLISHED or kind == "objection"):
-                _plant(session, made, kind, state)
+                _plant(session, made, kind, state, meanwhile)
     _under_hidden(session, made)
     _confide(session, made)
     session.flush()
 
 
-def _plant(session: Session, made: Menagerie, kind: str, state: str) -> Contribution:
+def _plant(
+    session: Session, made: Menagerie, kind: str, state: str, meanwhile: Callable[[], object] = lambda: None
+) -> Contribution:
     by, name = made.authors[state], f"{kind}{state}"
     if state == "suspended" and kind == "comment":  # somebody is suspended only after a warning
         first = KINDS[kind](session, made.standards[state], by, _words(made, f"{kind}before", by))
@@ -107,6 +118,8 @@ def _plant(session: Session, made: Menagerie, kind: str, state: str) -> Contribu
     standard.membership_id = whose
     if state in ONCE_PUBLISHED:
         made.keepers.publish(item)
+        if state in TOLD_MEANWHILE:
+            meanwhile()
     STATES[state](made.keepers, item, name)
     session.flush()
     return item
@@ -163,7 +176,7 @@ def _elsewhere(session: Session, made: Menagerie) -> None:
 
 def _edit(session: Session, made: Menagerie) -> None:
     """A published comment with a change that waits, one with a change that was declined, and one returned."""
-    by, standard = made.authors["edited"], made.standards["edited"]
+    by = made.authors["edited"]
     for state, action in (("pending", None), ("declined", Action.DECLINE), ("returned", Action.RETURN)):
         words = _words(made, f"edit{state}", by)
         comment = session.query(Comment).filter_by(body=f"It stands, {state}.").one()
@@ -171,14 +184,6 @@ def _edit(session: Session, made: Menagerie) -> None:
         comment_edits.edit(session, made.consultation, comment, by=by, body=body, proposed_change=change)
         if action:
             made.keepers.decide(comment, action, f"edit{state}")
-
-
-def public_comments(session: Session, made: Menagerie) -> None:
-    """Comments that stay as they are while something about them waits."""
-    for state in ("pending", "declined", "returned"):
-        comments.published(session, made.standards["edited"], by=made.authors["edited"], body=f"It stands, {state}.")
-    for name in ("once", "proposed"):
-        comments.published(session, made.standards["flagged"], body=f"Complained about, {name}.")
 
 
 def _flags(session: Session, made: Menagerie) -> None:
@@ -199,7 +204,9 @@ def _draft(session: Session, made: Menagerie) -> None:
 
 def _prepare(session: Session, made: Menagerie) -> None:
     """A consultation that is being prepared, by a chair who is nobody here."""
-    draft = consultations.draft(session, slug=PREPARED, title=f"On {made.flock.word(What.PREPARED, 'prepared', 'title')}")
+    draft = consultations.draft(
+        session, slug=PREPARED, title=f"On {made.flock.word(What.PREPARED, 'prepared', 'title')}"
+    )
     draft.purpose = f"Is {made.flock.word(What.PREPARED, 'prepared', 'purpose')} good?"
     leading = _somebody(session, made.flock, draft, "preparing", role=Role.CHAIR)
     made.roles["chair of what is prepared"] = session.get_one(Account, leading.account_id)
@@ -224,7 +231,8 @@ def _confide(session: Session, made: Menagerie) -> None:
     """What somebody says confidentially: the gist is public; of an amendment the text, without the name."""
     by, standard = made.authors["confidential"], made.standards["confidential"]
     for kind in ("comment", "objection", "update"):
-        words = _words(made, f"{kind}confidential", by, what=What.ORIGINAL)
+        said = _words(made, f"{kind}confidential", by, what=What.ORIGINAL)
+        words: Words = lambda part, said=said: "paper" if part == "url" else said(part)  # noqa: E731 - sources are public
         made.keepers.publish(KINDS[kind](session, standard, by, words), gist="The gist of it.")
     plain: Callable[[str], str] = "something {}".format
     made.keepers.publish(KINDS["amendment"](session, standard, by, plain))

@@ -12,7 +12,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock, text
-from app.actions import amendments, appeals, comment_edits, commitment_updates, desk, dispositions, flags, versions, wordings
+from app.actions import (
+    amendments,
+    appeals,
+    comment_edits,
+    commitment_updates,
+    desk,
+    dispositions,
+    flags,
+    versions,
+    wordings,
+)
 from app.actions import comments as commenting
 from app.actions import moderation as deciding
 from app.actions import objections as objecting

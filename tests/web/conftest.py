@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import consultations, people, standards
+from tests.web import nests
 from tests.web.desk import browser
 
 
@@ -33,3 +34,9 @@ def moderators(session, consultation):
 def desk(app, session, moderators):
     """The browser of the first moderator; what was made before is committed."""
     return browser(app, session, moderators[0])
+
+
+@pytest.fixture(scope="session")
+def stages(sqlite, tmp_path_factory):
+    """A site full of canaries, before anything is planted, with what was never published, and with everything."""
+    return nests.built(tmp_path_factory.mktemp("nests"), sqlite.template)
