@@ -30,13 +30,15 @@ REDACTABLE = {"body", "change", "reason", "mind", "title", "summary", "clause", 
 }
 IMPOSSIBLE = {("proposal", "retracted"), ("version", "retracted")}
 """A standard that is taken back stays readable."""
+PLACES = ("pending", *ONCE_PUBLISHED, "confidential")
+"""The states for which there is a standard; the texts of those after one of them are on the same standard."""
 TOLD_MEANWHILE = ("hidden", "redacted", "retracted")
 CHAIRING = {"chair": Role.CHAIR, "deputy": Role.DEPUTY, "policymaker": Role.POLICYMAKER}
 
 
 @dataclass
 class Menagerie:
-    """The consultation, its people by what they are, one public standard for each state, and all the words."""
+    """The consultation, its people, the public standard on which the texts of each state are, and all the words."""
 
     flock: Flock
     keepers: Keepers
@@ -52,7 +54,7 @@ class Menagerie:
 
 
 def opened(session: Session) -> Menagerie:
-    """Everybody, and what everybody may read: for each state a standard by its author, with a comment."""
+    """Everybody, and what everybody may read: the standards, each with a comment."""
     consultation = consultations.opened(session, slug=SLUG, title="Seen by everybody")
     flock = Flock()
     chairing = {name: _somebody(session, flock, consultation, name, role=role) for name, role in CHAIRING.items()}
@@ -68,8 +70,10 @@ def opened(session: Session) -> Menagerie:
     commitments.registered(session, consultation)
     for state in (*STATES, *BESIDE):
         _author(session, made, state)
-        made.standards[state] = standards.published(session, consultation, by=participant, title=f"Public {state}")
-        comments.published(session, made.standards[state], body="Everybody reads this.", by=participant)
+        if state in PLACES:
+            standard = standards.published(session, consultation, by=participant, title=f"Public {state}")
+            comments.published(session, standard, body="Everybody reads this.", by=participant)
+        made.standards[state] = standard
     for state in ("pending", "declined", "returned"):
         comments.published(session, made.standards["edited"], by=made.authors["edited"], body=f"It stands, {state}.")
     for name in ("once", "proposed"):

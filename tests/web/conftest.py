@@ -1,5 +1,7 @@
 """Where stories at the pages take place; nothing is committed until somebody signs in."""
 
+from contextlib import ExitStack
+
 import pytest
 
 from tests.factories import consultations, people, standards
@@ -39,4 +41,5 @@ def desk(app, session, moderators):
 @pytest.fixture(scope="session")
 def stages(sqlite, tmp_path_factory):
     """A site full of canaries, before anything is planted, with what was never published, and with everything."""
-    return nests.built(tmp_path_factory.mktemp("nests"), sqlite.template)
+    with ExitStack() as closing:
+        yield nests.built(tmp_path_factory.mktemp("nests"), sqlite.template, closing)

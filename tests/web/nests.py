@@ -4,7 +4,7 @@ import itertools
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -61,29 +61,32 @@ class Stage:
     url: str
     folder: Path
     canaries: canaries.Menagerie
+    closing: ExitStack
 
-    @contextmanager
-    def app(self) -> Iterator[Flask]:
+    @cached_property
+    def app(self) -> Flask:
         """The application on this copy, without tokens in its forms."""
-        with closing_database(Database(self.url)) as database:
-            settings = Settings(
-                database_url=self.url,
-                secret_key="k" * 40,
-                base_url="http://localhost",
-                instance=self.folder,
-                log_level="CRITICAL",
-            )
-            app = create_app(settings, database)
-            app.testing = True
-            app.config["WTF_CSRF_ENABLED"] = False
-            yield app
+        database = Database(self.url)
+        self.closing.callback(database.dispose)
+        settings = Settings(
+            database_url=self.url,
+            secret_key="k" * 40,
+            base_url="http://localhost",
+            instance=self.folder,
+            log_level="CRITICAL",
+        )
+        app = create_app(settings, database)
+        app.testing = True
+        app.config["WTF_CSRF_ENABLED"] = False
+        return app
 
     @contextmanager
     def copy(self, name: str) -> Iterator["Stage"]:
         """A copy of it that may be written to."""
         path = self.folder / f"{name}.db"
         copied(self.url, path)
-        yield Stage(f"sqlite:///{path}", self.folder, self.canaries)
+        with ExitStack() as closing:
+            yield Stage(f"sqlite:///{path}", self.folder, self.canaries, closing)
         for leftover in self.folder.glob(f"{path.name}*"):
             leftover.unlink()
 
@@ -97,9 +100,9 @@ class Stage:
         """The account of somebody; none of a stranger."""
         return self.canaries.roles[role].id if role in self.canaries.roles else None
 
-    def browser(self, app: Flask, role: str) -> FlaskClient:
+    def browser(self, role: str) -> FlaskClient:
         """The browser of somebody, which checks no pages: other tests do, and it takes longer than the page."""
-        client = app.test_client()
+        client = self.app.test_client()
         if self.account_of(role) is not None:
             known = {"email": self.canaries.roles[role].email, "password": people.PASSWORD}
             assert client.post("/signin", data=known).status_code == 303
@@ -188,7 +191,7 @@ class Addresses:
             yield from _filled(app, "GET", {**self.values, name: self.own.get(account_id, [])}, needs=name)
 
 
-def built(folder: Path, template: Path) -> dict[str, Stage]:
+def built(folder: Path, template: Path, closing: ExitStack) -> dict[str, Stage]:
     """The site before anything was planted, with what was never published, and with everything."""
     path, stages = folder / "building.db", dict[str, Stage]()
     copied(f"sqlite:///{template}", path)
@@ -201,7 +204,7 @@ def built(folder: Path, template: Path) -> dict[str, Stage]:
         def keep(name: str) -> None:
             told()
             copied(f"sqlite:///{path}", folder / f"{name}.db")
-            stages[name] = Stage(f"sqlite:///{folder / name}.db", folder, made)
+            stages[name] = Stage(f"sqlite:///{folder / name}.db", folder, made, closing)
 
         made = canaries.opened(session)
         keep("before")
@@ -219,6 +222,11 @@ def copied(url: str, path: Path) -> None:
         source.backup(target)
     source.close()
     target.close()
+
+
+def filled_slugs(app: Flask) -> Iterator[str]:
+    """The addresses of the consultation itself."""
+    yield from _filled(app, "GET", {"slug": [canaries.SLUG], "name": [*FORMATS], "ending": ["bib"]}, only=True)
 
 
 def _hidden_standards():
@@ -242,11 +250,13 @@ def _of_contributions(written: Sequence[Contribution]) -> Values:
     }
 
 
-def _filled(app: Flask, method: str, values: Values, *, needs: str = "") -> Iterator[str]:
-    """The addresses of the application that take this method; only those with one parameter, if it is given."""
+def _filled(app: Flask, method: str, values: Values, *, needs: str = "", only: bool = False) -> Iterator[str]:
+    """The addresses of the application that take this method; those with one parameter alone, if it is given."""
     for rule in app.url_map.iter_rules():
         names = PARAMETER.findall(rule.rule)
         if method not in (rule.methods or ()) or rule.rule.startswith("/static") or (needs and needs not in names):
+            continue
+        if only and not set(names) <= set(values):
             continue
         for chosen in itertools.product(*(values[name] for name in names)):
             given = iter(chosen)
