@@ -150,7 +150,7 @@ class Addresses:
             numbers = session.scalars(select(Standard.number).where(Standard.number.is_not(None)).distinct())
             values: Values = {
                 **_of_contributions(written),
-                "case_id": session.scalars(select(Case.id)).all(),
+                "case_id": session.scalars(select(Case.id).where(Case.consultation_id == made.consultation.id)).all(),
                 "appeal_id": session.scalars(select(Appeal.id)).all(),
                 "objection_id": session.scalars(select(Objection.id)).all(),
                 "draft_id": session.scalars(select(Draft.id)).all(),
@@ -173,17 +173,13 @@ class Addresses:
 
     def starts(self, app: Flask, *, part: int = 0, of: int = 1) -> Iterator[str]:
         """Every address that can be fetched, filled with what there is; of identifiers one part of several."""
-        chosen = {
-            name: values[part::of] if name.endswith("_id") and len(values) > of else values
-            for name, values in self.values.items()
-        }
-        yield from _filled(app, "GET", chosen)
+        yield from _filled(app, "GET", _part(self.values, part, of))
         elsewhere = {**self.values, "slug": [canaries.ELSEWHERE, canaries.PREPARED], "number": [1], "version": [1]}
         yield from _filled(app, "GET", elsewhere, needs="slug")
 
-    def posts(self, app: Flask) -> Iterator[str]:
-        """Every address that takes a form, filled with what is not for everybody."""
-        yield from _filled(app, "POST", self.unseen)
+    def posts(self, app: Flask, *, part: int, of: int) -> Iterator[str]:
+        """Every address that takes a form, filled with what is not for everybody; of identifiers one part of several."""
+        yield from _filled(app, "POST", _part(self.unseen, part, of))
 
     def of_author(self, app: Flask, account_id: int) -> Iterator[str]:
         """Every address of what somebody wrote."""
@@ -227,6 +223,12 @@ def copied(url: str, path: Path) -> None:
 def filled_slugs(app: Flask) -> Iterator[str]:
     """The addresses of the consultation itself."""
     yield from _filled(app, "GET", {"slug": [canaries.SLUG], "name": [*FORMATS], "ending": ["bib"]}, only=True)
+
+
+def _part(values: Values, part: int, of: int) -> Values:
+    return {
+        name: given[part::of] if name.endswith("_id") and len(given) > of else given for name, given in values.items()
+    }
 
 
 def _hidden_standards():

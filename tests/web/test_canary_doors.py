@@ -18,18 +18,33 @@ DOORS = ("stranger", "participant", "flagger", "policymaker", "moderator of anot
 TYPED = {
     **dict.fromkeys(("body", "text", "why", "title", "summary", "explanation", "answer", "words", "reasons"), "Typed."),
     **dict.fromkeys(("note", "gist", "supporter", "change", "proposed_change", "would_change", "clauses-0-text"), "T."),
-    **{"reason": "illegal_content", "action": "publish", "choice": "object", "stance": "neutral", "do": "send"},
-    **{"disposition": "noted", "kind": "noted", "reply": "not_satisfied", "decision": "overruled", "revision": "1"},
-    **{"clause": "1", "change_class": "editorial", "outcome": "overturned", "happened_on": "2025-11"},
-    **{"event": "reported_concern", "what": "Typed.", "source": "https://example.org/typed"},
+    "reason": "illegal_content",
+    "action": "publish",
+    "choice": "object",
+    "stance": "neutral",
+    "do": "send",
+    "disposition": "noted",
+    "kind": "noted",
+    "reply": "not_satisfied",
+    "decision": "overruled",
+    "revision": "1",
+    "clause": "1",
+    "change_class": "editorial",
+    "outcome": "overturned",
+    "happened_on": "2025-11",
+    "event": "reported_concern",
+    "what": "Typed.",
+    "source": "https://example.org/typed",
 }
+PARTS = 4
 NAMES_SOMETHING = re.compile(r"/\d{6,}|/objections/|/cases/|/appeals/|/drafts/")
 REFUSED = {403, 404, 405, 409}
-NOT_COMPARED = re.compile(r"/consultations/aviary/(moderation-report|record)")
-"""What was received and decided is counted in public, and the ledger has an entry for it."""
-TOTALS = re.compile(
-    r"(?s)(<section[^>]*id=\"(moderation|due-process)\".*?</section>|[0-9a-f]{64}|data-revision=\"\d+\")"
+NOT_COMPARED = re.compile(
+    r"/metrics|/consultations/aviary/(moderation-report|record|summary$|summary\.(csv|xlsx|html))"
 )
+"""What was received and decided is counted in public, and the ledger has an entry for it; one format speaks for all."""
+TOTALS = re.compile(r'"(ledger_entries|received|returned|declined|appeals)": \d+|[0-9a-f]{64}|name="csrf_token"[^>]*')
+IN_LABELS = re.compile("title|summary|clause|body|what$")
 NONSENSE = "qzqxqzxnonsense"
 
 
@@ -41,9 +56,10 @@ def unlimited(monkeypatch):
 @pytest.mark.parametrize("role", DOORS)
 def test_no_form_tells_or_changes_what_is_not_for_its_sender(role, stages):
     wrong = []
-    with stages["everything"].copy(f"doors-{DOORS.index(role)}") as stage:
+    part = DOORS.index(role)
+    with stages["everything"].copy(f"doors-{part}") as stage:
         client, before = stage.browser(role), states(stage)
-        for address in stage.addresses.posts(stage.app):
+        for address in stage.addresses.posts(stage.app, part=part % PARTS, of=PARTS):
             if role in nests.REVIEWERS and address.startswith("/moderation"):
                 continue  # their work
             if address in ("/signout", "/me/sign-out-everywhere", "/me/password"):
@@ -77,10 +93,11 @@ def test_mails_and_notices_carry_only_words_of_whoever_gets_them(stages):
     flock = stage.canaries.flock
     for account_id, name, said in mails:
         wrong += [f"{name} to {account_id}: {c.word}" for c in flock.found_in(said) if account_id not in c.owners]
-    shown = [  # a notice of a version may hold its title; whether it is shown is seen by the crawl
-        (account_id, code, said) for account_id, code, said in notices if code not in ("followed_version",)
-    ]
-    for account_id, code, said in shown:
+    for account_id, code, said in notices:
+        if (
+            code == "followed_version"
+        ):  # it keeps the title of a version that was hidden since; the crawl reads the page
+            continue
         wrong += [f"{code} to {account_id}: {c.word}" for c in flock.found_in(said) if account_id not in c.owners]
     assert wrong == []
 
@@ -110,11 +127,16 @@ def public_pages(stage) -> dict[str, str]:
 def test_search_for_a_hidden_word_answers_as_for_nonsense(role, page, stages):
     stage, wrong = stages["everything"], []
     client = stage.browser(role)
-    nothing = fetch(client, f"{page}?q={NONSENSE}").text
+    nothing = searched(client, page, NONSENSE)
     for canary in stage.canaries.flock.canaries.values():
-        searched = re.search("title|summary|clause|body|what$", canary.word) and canary.what in (
-            *(What.TEXT, What.ORIGINAL, What.UNDER, What.DRAFT),
-        )
-        if searched and fetch(client, f"{page}?q={canary.word}").text.replace(canary.word, NONSENSE) != nothing:
+        of_text = canary.what in (What.TEXT, What.ORIGINAL, What.UNDER, What.DRAFT)
+        if of_text and IN_LABELS.search(canary.word) and searched(client, page, canary.word) != nothing:
             wrong.append(canary.word)
     assert wrong == []
+
+
+def searched(client, page, word) -> str:
+    """What a search answers, but for the word that was typed and the tokens of forms."""
+    answer = fetch(client, f"{page}?q={word}")
+    assert answer.status == 200
+    return re.sub(r'name="csrf_token"[^>]*', "", answer.text.replace(word, NONSENSE))
