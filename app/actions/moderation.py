@@ -214,7 +214,8 @@ def _carry_out(session: Session, reading: Reading, decision: Decision, statement
     contribution.reason = decision.reason.value if decision.reason else None
     contribution.note = decision.explanation if decision.action == Action.NOTE else contribution.note
     contribution.gist = statement.gist or contribution.gist
-    if statement.content_note is not None:
+    stands = wordings.change_waits(contribution) and state in (State.RETURNED, State.DECLINED)
+    if statement.content_note is not None and not stands:  # a note on a change that readers never see is not for them
         contribution.content_note = statement.content_note
     if decision.action == Action.REDACT:
         publication.redact(session, contribution, statement.redactions)

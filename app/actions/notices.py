@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.models.comments import Comment
 from app.models.contributions import Contribution
-from app.models.notices import Mail, Notice
+from app.models.notices import Mail, Notice, named_by
 
 REPLY, DECISION = "reply", "decision"
 
@@ -54,8 +54,8 @@ def relabel(session: Session, contribution: Contribution) -> None:
         and_(Notice.contribution_id.in_(replies), Notice.code == REPLY),
     )
     for notice in session.scalars(select(Notice).where(about)):
-        if "label" in notice.values:
-            notice.values = {**notice.values, "label": contribution.label}
+        if (name := named_by(notice.values)) in notice.values:
+            notice.values = {**notice.values, name: contribution.label}
 
 
 def forget_passage(session: Session, contribution: Contribution) -> None:

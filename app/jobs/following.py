@@ -7,25 +7,37 @@ from sqlalchemy.orm import Session
 
 from app.actions import notices
 from app.models.consultations import Membership
+from app.models.contributions import Contribution
 from app.models.outcomes import Follow, Outcome
 from app.models.people import Account
 from app.rules.consultations import CHAIRING_ROLES
 
 
 def tell_followers(
-    session: Session, standard_id: int, *, code: str, values: dict[str, str], but: Collection[int] = ()
+    session: Session,
+    standard_id: int,
+    *,
+    code: str,
+    values: dict[str, str],
+    but: Collection[int] = (),
+    about: Contribution | None = None,
 ) -> int:
-    """Put a notice before everybody who follows a standard, except the memberships in `but`; returns to how many."""
+    """Put a notice before everybody who follows a standard, except the memberships in `but`; returns to how many.
+
+    `about` is the text that it names, which is named only while everybody can read it.
+    """
     followers = (
         select(Membership.account_id)
         .join(Follow, Follow.membership_id == Membership.id)
         .where(Follow.standard_id == standard_id, Membership.id.not_in(but), Membership.account_id.is_not(None))
         .order_by(Membership.id)
     )
-    return _tell(session, session.scalars(followers).all(), code, values)
+    return _tell(session, session.scalars(followers).all(), code, values, about)
 
 
-def tell_chairs(session: Session, consultation_id: int, *, code: str, values: dict[str, str]) -> int:
+def tell_chairs(
+    session: Session, consultation_id: int, *, code: str, values: dict[str, str], about: Contribution | None = None
+) -> int:
     """Put a notice before the chair and the deputies of a consultation; returns to how many."""
     leading = (
         select(Membership.account_id)
@@ -36,7 +48,7 @@ def tell_chairs(session: Session, consultation_id: int, *, code: str, values: di
         )
         .order_by(Membership.id)
     )
-    return _tell(session, session.scalars(leading).all(), code, values)
+    return _tell(session, session.scalars(leading).all(), code, values, about)
 
 
 def tell_followers_of_outcomes(session: Session, consultation_id: int, *, code: str, values: dict[str, str]) -> int:
@@ -65,8 +77,14 @@ def account_of(session: Session, membership_id: int) -> Account | None:
     return session.scalars(owner).one_or_none()
 
 
-def _tell(session: Session, account_ids: Collection[int | None], code: str, values: dict[str, str]) -> int:
+def _tell(
+    session: Session,
+    account_ids: Collection[int | None],
+    code: str,
+    values: dict[str, str],
+    about: Contribution | None = None,
+) -> int:
     for account_id in account_ids:
         assert account_id is not None
-        notices.tell(session, account_id, code=code, values=values)
+        notices.tell(session, account_id, code=code, values=values, contribution=about)
     return len(account_ids)

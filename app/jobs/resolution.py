@@ -11,6 +11,7 @@ from app.jobs.following import account_of, tell_chairs, tell_followers, tell_fol
 from app.jobs.letters import Site, write
 from app.models.comments import Comment
 from app.models.consultations import Consultation
+from app.models.contributions import READABLE
 from app.models.dispositions import Disposition
 from app.models.objections import Objection, ObjectionStep, StepKind
 from app.models.outcomes import Outcome, Response
@@ -36,12 +37,14 @@ def tell_of_objection(session: Session, event: events.Event, site: Site) -> None
     standard = session.get_one(Standard, objection.standard_id)
     values = {**about(session, standard), "link": f"/objections/{objection.id}"}
     if step.kind in TOLD_TO_CHAIRS:
-        tell_chairs(session, standard.consultation_id, code=TOLD_TO_CHAIRS[step.kind], values=values)
+        code, version = TOLD_TO_CHAIRS[step.kind], text_of(session, standard)
+        tell_chairs(session, standard.consultation_id, code=code, values=values, about=version)
     if step.kind in TOLD:
         _tell_objector(session, objection, step, values, site)
     if step.kind in FOLLOWED:
         concerned = [objection.membership_id, *([step.membership_id] if step.membership_id else [])]
-        tell_followers(session, standard.id, code="followed_objection", values=values, but=concerned)
+        version = text_of(session, standard)
+        tell_followers(session, standard.id, code="followed_objection", values=values, but=concerned, about=version)
 
 
 def tell_author_of_disposition(session: Session, event: events.Event, site: Site) -> None:
@@ -55,7 +58,7 @@ def tell_author_of_disposition(session: Session, event: events.Event, site: Site
     standard = session.get_one(Standard, comment.standard_id)
     link = f"/comments/{comment.id}/disposition"
     values = {**about(session, standard), "disposition": given.kind.value, "link": link, "label": comment.label}
-    notices.tell(session, account.id, code="comment_resolved", values=values)
+    notices.tell(session, account.id, code="comment_resolved", values=values, contribution=text_of(session, standard))
     letter = {**values, "words": given.reason, "original": comment.body, "link": site.base_url + link}
     write(session, account, "comment_resolved", letter)
 
@@ -66,7 +69,8 @@ def tell_of_outcome(session: Session, event: events.Event, _site: Site) -> None:
     standard = session.get_one(Standard, event.standard)
     stated = session.get_one(Outcome, standard.id)
     values = {**about(session, standard), "link": _address(session, standard)}
-    tell_followers(session, standard.id, code="followed_outcome", values=values, but=[stated.membership_id])
+    but, version = [stated.membership_id], text_of(session, standard)
+    tell_followers(session, standard.id, code="followed_outcome", values=values, but=but, about=version)
 
 
 def tell_of_response(session: Session, event: events.Event, _site: Site) -> None:
@@ -77,7 +81,8 @@ def tell_of_response(session: Session, event: events.Event, _site: Site) -> None
     consultation = session.get_one(Consultation, standard.consultation_id)
     link = f"/consultations/{consultation.slug}/answers#s{standard.number}"
     values = {**about(session, standard), "link": link}
-    tell_followers(session, standard.id, code="followed_response", values=values, but=[given.membership_id])
+    but, version = [given.membership_id], text_of(session, standard)
+    tell_followers(session, standard.id, code="followed_response", values=values, but=but, about=version)
 
 
 def tell_of_overdue(session: Session, event: events.Event, _site: Site) -> None:
@@ -96,13 +101,19 @@ def _address(session: Session, standard: Standard) -> str:
 
 
 def about(session: Session, standard: Standard) -> dict[str, str]:
-    """Number and title of a standard, for notices and letters."""
-    title = session.scalar(
-        select(StandardVersion.title).where(
+    """Number and title of a standard, for notices and letters; no title while nobody may read the text."""
+    version = text_of(session, standard)
+    title = version.title if version is not None and version.state in READABLE else ""
+    return {"number": str(standard.number), "title": title}
+
+
+def text_of(session: Session, standard: Standard) -> StandardVersion | None:
+    """The version of a standard that is in force."""
+    return session.scalars(
+        select(StandardVersion).where(
             StandardVersion.standard_id == standard.id, StandardVersion.number == standard.version
         )
-    )
-    return {"number": str(standard.number), "title": title or ""}
+    ).one_or_none()
 
 
 def _tell_objector(
@@ -111,7 +122,8 @@ def _tell_objector(
     account = account_of(session, objection.membership_id)
     if account is None:
         return
-    notices.tell(session, account.id, code=TOLD[step.kind], values=values)
+    version = text_of(session, session.get_one(Standard, objection.standard_id))
+    notices.tell(session, account.id, code=TOLD[step.kind], values=values, contribution=version)
     letter = {
         **values,
         "words": step.text,

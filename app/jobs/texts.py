@@ -6,8 +6,10 @@ from sqlalchemy.orm import Session
 from app import events
 from app.actions import notices
 from app.jobs.following import tell_followers
+from app.jobs.resolution import text_of
 from app.models.amendments import Amendment
 from app.models.consultations import Consultation, Membership
+from app.models.contributions import READABLE
 from app.models.positions import Position
 from app.models.reorganisations import Reorganisation
 from app.models.standards import Standard, StandardVersion
@@ -17,16 +19,17 @@ from app.rules.reorganisations import SUPPORTING
 def tell_holders(session: Session, event: events.Event) -> None:
     """Whoever holds a position that no longer counts is asked to confirm or change it; other followers hear of it."""
     version = _version_of(session, event)
-    if version is None or version.number == 1:
+    if version is None or version.number == 1 or version.state not in READABLE:
         return
     standard = session.get_one(Standard, version.standard_id)
     values = _place(session, standard, version.title)
     asked = _holders(session, standard) if standard.counts_from == version.number else []
     for _membership_id, account_id in asked:
-        notices.tell(session, account_id, code="text_changed", values=values)
+        notices.tell(session, account_id, code="text_changed", values=values, contribution=version)
     link = f"/consultations/{values['slug']}/standards/{values['number']}"
     told = {"number": values["number"], "title": version.title, "link": link}
-    tell_followers(session, standard.id, code="followed_version", values=told, but=[member for member, _ in asked])
+    but = [member for member, _ in asked]
+    tell_followers(session, standard.id, code="followed_version", values=told, but=but, about=version)
 
 
 def _holders(session: Session, standard: Standard) -> list[tuple[int, int]]:
@@ -66,8 +69,8 @@ def tell_supporters(session: Session, event: events.Event) -> None:
     assert isinstance(event, events.ReorganisationProposed | events.ReorganisationEnded)
     found = session.get_one(Reorganisation, event.reorganisation)
     standard = session.get_one(Standard, found.standard_id)
-    version = (StandardVersion.standard_id == standard.id, StandardVersion.number == standard.version)
-    values = _place(session, standard, session.scalar(select(StandardVersion.title).where(*version)) or "")
+    version = text_of(session, standard)
+    values = _place(session, standard, version.title if version and version.state in READABLE else "")
     code = "reorganisation" if isinstance(event, events.ReorganisationProposed) else "reorganised"
     supporters = (
         select(Membership.account_id)
@@ -82,7 +85,7 @@ def tell_supporters(session: Session, event: events.Event) -> None:
     )
     for account_id in session.scalars(supporters).all():
         if account_id is not None:
-            notices.tell(session, account_id, code=code, values=values)
+            notices.tell(session, account_id, code=code, values=values, contribution=version)
 
 
 def _version_of(session: Session, event: events.Event) -> StandardVersion | None:

@@ -1,5 +1,6 @@
 """Notices in the app, and mails waiting to be sent."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
@@ -21,6 +22,11 @@ class Notice(Base):
     values: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+def named_by(values: Mapping[str, str]) -> str:
+    """Which value of a notice is the name of the text that it is about: the title of a standard, or the only label."""
+    return "title" if "title" in values else "label"
 
 
 class Mail(Base):

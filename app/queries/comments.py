@@ -11,12 +11,12 @@ from app.errors import NotFound
 from app.models.comments import Comment, CommentText
 from app.models.consultations import Consultation
 from app.models.contributions import State
-from app.models.standards import Standard
+from app.models.standards import Standard, StandardVersion
 from app.queries.consultations import Frame, frame
 from app.queries.folding import folded
 from app.queries.people import Viewer
 from app.queries.threads import BRANCHES, Asked, Order
-from app.queries.visibility import in_thread, own_contribution
+from app.queries.visibility import in_thread, own_contribution, readable_standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,15 @@ def place(session: Session, viewer: Viewer, comment_id: int) -> Place:
     """Where a comment stands that this viewer can see in its thread.
 
     Raises:
-        NotFound: there is none, or it has no place in the thread for this viewer.
+        NotFound: there is none, it has no place in the thread for this viewer, or its standard cannot be read.
     """
     found = _frame_of(session, viewer, comment_id)
+    version = aliased(StandardVersion, flat=True)
     row = session.execute(
         select(Comment, Standard)
         .join(Standard, Standard.id == Comment.standard_id)
-        .where(Comment.id == comment_id, in_thread(found.membership_id), Standard.number.is_not(None))
+        .join(version, version.standard_id == Standard.id)
+        .where(Comment.id == comment_id, in_thread(found.membership_id), readable_standard(version))
     ).one_or_none()
     if row is None:
         raise NotFound
@@ -69,7 +71,7 @@ def own(session: Session, viewer: Viewer, comment_id: int) -> Place:
 
 
 def earlier_texts(session: Session, place: Place) -> tuple[EarlierText, ...]:
-    """The texts that readers saw before, the oldest first; none of a comment that is redacted, or not readable."""
+    """The texts that readers saw before, the oldest first; none of what was taken away, as a whole or in passages."""
     if place.comment.state != State.PUBLISHED or place.comment.gist:
         return ()
     kept = select(CommentText).where(CommentText.comment_id == place.comment.id).order_by(CommentText.id)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import case, select
+from sqlalchemy import and_, case, select
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.errors import NotFound, Refusal
 from app.models.amendments import Amendment, AmendmentOutcome
@@ -13,7 +14,7 @@ from app.models.consultations import Consultation, Membership
 from app.models.contributions import READABLE, Contribution, State
 from app.models.evidence import Evidence
 from app.models.moderation import Action, Decision
-from app.models.notices import Notice
+from app.models.notices import Notice, named_by
 from app.models.standards import Draft, Standard, StandardVersion
 from app.queries.consultations import Frame, frame
 from app.queries.grounds import Ground, grounds_of
@@ -174,9 +175,20 @@ def mine(session: Session, account_id: int) -> MyContributions:
 
 
 def notices(session: Session, account_id: int) -> tuple[Notice, ...]:
-    """The latest hundred notices, the newest first."""
-    wanted = select(Notice).where(Notice.account_id == account_id)
-    return tuple(session.scalars(wanted.order_by(Notice.id.desc()).limit(100)))
+    """The latest hundred notices, the newest first; those about a version that is not readable any more name none."""
+    gone = and_(StandardVersion.state.not_in(READABLE), Membership.account_id != account_id)
+    rows = session.execute(
+        select(Notice, gone)
+        .outerjoin(StandardVersion, StandardVersion.id == Notice.contribution_id)
+        .outerjoin(Membership, Membership.id == StandardVersion.membership_id)
+        .where(Notice.account_id == account_id)
+        .order_by(Notice.id.desc())
+        .limit(100)
+    ).all()
+    for notice, unread in rows:
+        if unread:
+            set_committed_value(notice, "values", {**notice.values, named_by(notice.values): ""})
+    return tuple(notice for notice, _unread in rows)
 
 
 def draft(session: Session, account_id: int, draft_id: int) -> Draft | None:

@@ -18,7 +18,7 @@ from app.models.flags import Flag
 from app.models.standards import Standard, StandardVersion
 from app.queries.consultations import frame
 from app.queries.people import Viewer
-from app.queries.visibility import readable
+from app.queries.visibility import readable, readable_standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,15 @@ def _shown(contribution: Contribution) -> Markup:
 
 
 def _place(session: Session, contribution: Contribution) -> str:
-    """The page on which it stands, inside its consultation."""
+    """The page on which it stands, inside its consultation; nobody comes to the texts on a standard that is hidden."""
     if isinstance(contribution, CommitmentUpdate):
         named = select(Commitment.reference).where(Commitment.id == contribution.commitment_id)
         return f"/commitments/{session.scalars(named).one()}"
     assert isinstance(contribution, Comment | StandardVersion | Amendment)
-    number = session.scalars(select(Standard.number).where(Standard.id == contribution.standard_id)).one()
+    standing = select(Standard.number).join(StandardVersion, StandardVersion.standard_id == Standard.id)
+    number = session.scalar(standing.where(Standard.id == contribution.standard_id, readable_standard()))
+    if number is None:
+        raise NotFound
     if isinstance(contribution, Amendment):
         return f"/standards/{number}/amendments/{contribution.number}"
     return f"/standards/{number}" + (f"#k{contribution.id}" if isinstance(contribution, Comment) else "")

@@ -52,11 +52,9 @@ def consultation_visible(*, administrator: bool) -> ColumnElement[bool]:
     return or_(Consultation.state != ConsultationState.DRAFT, in_team)
 
 
-def readable_standard() -> ColumnElement[bool]:
-    """A standard with a version in force that everybody may read; the caller joins `StandardVersion`."""
-    return and_(
-        Standard.number.is_not(None), StandardVersion.number == Standard.version, StandardVersion.state.in_(READABLE)
-    )
+def readable_standard(version: type[StandardVersion] = StandardVersion) -> ColumnElement[bool]:
+    """A standard with a version in force that everybody may read; the caller joins its `version`."""
+    return and_(Standard.number.is_not(None), version.number == Standard.version, version.state.in_(READABLE))
 
 
 def published_standard(session: Session, consultation_id: int, number: int) -> Standard:

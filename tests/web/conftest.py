@@ -1,8 +1,11 @@
 """Where stories at the pages take place; nothing is committed until somebody signs in."""
 
+from contextlib import ExitStack
+
 import pytest
 
 from tests.factories import consultations, people, standards
+from tests.web import nests
 from tests.web.desk import browser
 
 
@@ -33,3 +36,10 @@ def moderators(session, consultation):
 def desk(app, session, moderators):
     """The browser of the first moderator; what was made before is committed."""
     return browser(app, session, moderators[0])
+
+
+@pytest.fixture(scope="session")
+def stages(sqlite, tmp_path_factory):
+    """A site full of canaries, before anything is planted, with what was never published, and with everything."""
+    with ExitStack() as closing:
+        yield nests.built(tmp_path_factory.mktemp("nests"), sqlite.template, closing)
