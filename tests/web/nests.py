@@ -178,7 +178,7 @@ class Addresses:
         yield from _filled(app, "GET", elsewhere, needs="slug")
 
     def posts(self, app: Flask, *, part: int, of: int) -> Iterator[str]:
-        """Every address that takes a form, filled with what is not for everybody; of identifiers one part of several."""
+        """Every address that takes a form, filled with what is not for everybody; of identifiers one part."""
         yield from _filled(app, "POST", _part(self.unseen, part, of))
 
     def of_author(self, app: Flask, account_id: int) -> Iterator[str]:
