@@ -19,6 +19,7 @@ from app.factory import create_app
 from app.jobs.handlers import Site
 from app.jobs.relay import drain
 from app.models.appeals import Appeal
+from app.models.campaigns import Campaign, CampaignLetter
 from app.models.commitments import Commitment
 from app.models.consultations import Membership
 from app.models.contributions import READABLE, Contribution, Kind
@@ -154,6 +155,9 @@ class Addresses:
                 "appeal_id": session.scalars(select(Appeal.id)).all(),
                 "objection_id": session.scalars(select(Objection.id)).all(),
                 "draft_id": session.scalars(select(Draft.id)).all(),
+                "campaign_id": session.scalars(select(Campaign.id)).all(),
+                "letter": session.scalars(select(CampaignLetter.contribution_id)).all()[:2],
+                "step": ["confirm", "take-out"],
                 "slug": [canaries.SLUG],
                 "number": sorted(numbers),
                 "reference": session.scalars(select(Commitment.reference)).all(),
