@@ -118,52 +118,41 @@ def test_two_moderators_with_twenty_clients_decide_each_case_once_and_lose_none(
     scene.sound()
 
 
-def test_a_decision_against_the_authors_change_and_withdrawal(database):
-    scene = Desk(database, 9)
+def change(scene: Desk, number: int) -> None:
+    """The author of an odd case changes the text, that of an even one withdraws it."""
 
-    def author_of(session, number: int) -> tuple[Comment, Membership]:
+    def act(session, consultation):
         item = session.get_one(Comment, scene.items[number])
-        return item, session.get_one(Membership, item.membership_id)
-
-    def edit(number: int) -> None:
-        def act(session, consultation):
-            item, author = author_of(session, number)
+        author = session.get_one(Membership, item.membership_id)
+        if number % 2:
             comment_edits.edit(session, consultation, item, by=author, body=f"Changed {number}.")
-
-        scene.do(act)
-
-    def withdraw(number: int) -> None:
-        def act(session, consultation):
-            item, author = author_of(session, number)
+        else:
             commenting.withdraw(session, consultation, item, by=author)
 
-        scene.do(act)
+    scene.do(act)
+
+
+def test_a_decision_against_the_authors_change_and_withdrawal(database):
+    scene = Desk(database, 9)
 
     def decide(number: int) -> None:
         scene.decide(number, Statement(Action.PUBLISH), by=scene.moderators[number % 2], read=1)
 
-    acts = [
-        lambda n=n, act=act: outcome(lambda: act(n), Refused, Invalid)
-        for n in range(9)
-        for act in (decide, edit if n % 2 else withdraw)
-    ]
-    at_once(*acts)
+    acts = (decide, lambda number: change(scene, number))
+    at_once(*(lambda n=n, act=act: outcome(lambda: act(n), Refused, Invalid) for n in range(9) for act in acts))
     with database.read() as session:
         for number, key in enumerate(scene.items):
-            item = session.get_one(Comment, key)
+            item, read, changed = session.get_one(Comment, key), f"Text {number}.", f"Changed {number}."
             taken = session.scalars(select(Decision).where(Decision.contribution_id == key)).all()
             if number % 2 == 0:
-                assert (item.state, item.body) == (State.WITHDRAWN, f"Text {number}.")
+                expected = (State.WITHDRAWN, read, None)
             elif taken:  # the text that was read is the one that is published, the change waits
-                assert (item.state, item.body, item.next_body) == (
-                    State.PUBLISHED,
-                    f"Text {number}.",
-                    f"Changed {number}.",
-                )
+                expected = (State.PUBLISHED, read, changed)
             else:
-                assert (item.state, item.body) == (State.PENDING, f"Changed {number}.")
+                expected = (State.PENDING, changed, None)
+            assert (item.state, item.body, item.next_body) == expected
             waiting = select(func.count()).where(Case.contribution_id == key, Case.closed_at.is_(None))
-            assert session.scalar(waiting) == (number % 2)
+            assert session.scalar(waiting) == number % 2
     scene.sound()
 
 
