@@ -50,7 +50,7 @@ def close_case(session: Session, contribution: Contribution) -> None:
         session.execute(
             update(Flag)
             .where(Flag.case_id == case.id, Flag.outcome == FlagOutcome.OPEN)
-            .values(outcome=FlagOutcome.SHARED, settled_at=clock.now())
+            .values(outcome=FlagOutcome.TAKEN_BACK, settled_at=clock.now())
         )
 
 

@@ -53,6 +53,17 @@ def tell_flaggers(session: Session, event: events.Event, _site: Site) -> None:
             notices.tell(session, flag.account_id, code="flag_outcome", values=values, contribution=contribution)
 
 
+def tell_flaggers_of_withdrawal(session: Session, event: events.Event, _site: Site) -> None:
+    """Whoever complained about a text hears that its author took it back."""
+    assert isinstance(event, events.ContributionWithdrawn)
+    contribution = session.get_one(Contribution, event.contribution_id)
+    taken_back = select(Flag).where(Flag.contribution_id == contribution.id, Flag.outcome == FlagOutcome.TAKEN_BACK)
+    for flag in session.scalars(taken_back.order_by(Flag.id)):
+        if flag.account_id is not None:
+            values = {"outcome": flag.outcome.value, "action": ""}
+            notices.tell(session, flag.account_id, code="flag_outcome", values=values, contribution=contribution)
+
+
 def tell_those_who_answered(session: Session, event: events.Event, _site: Site) -> None:
     """Whoever answered a comment hears that it was removed: their own words stand alone now."""
     assert isinstance(event, events.DecisionTaken)

@@ -129,7 +129,7 @@ HANDLERS: Mapping[type[events.Event], tuple[Handler, ...]] = {
     events.ContributionReceived: (),
     events.ContributionPublished: (tell_author_of_reply, tell_holders_of_positions),
     events.ContributionEdited: (),
-    events.ContributionWithdrawn: (),
+    events.ContributionWithdrawn: (due_process.tell_flaggers_of_withdrawal,),
     events.ContributionEndorsed: (),
     events.EndorsementTakenBack: (),
     events.DecisionTaken: (

@@ -12,12 +12,13 @@ from app.models.moderation import Reason
 
 
 class FlagOutcome(StrEnum):
-    """What became of a flag: not decided yet, shared, honest but unneeded, or sent to harm somebody."""
+    """What became of a flag: not decided yet, shared, honest but unneeded, sent to harm, or the text was taken back."""
 
     OPEN = "open"
     SHARED = "shared"
     HONEST = "honest"
     MISUSED = "misused"
+    TAKEN_BACK = "taken_back"
 
 
 class Flag(Base):

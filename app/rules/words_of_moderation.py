@@ -98,6 +98,7 @@ FLAG_OUTCOMES: Mapping[str, Message] = {
     FlagOutcome.OPEN: _("A moderator has not decided yet."),
     FlagOutcome.SHARED: _("A moderator saw it as you did."),
     FlagOutcome.HONEST: _("A moderator left the text as it is. Your report was honest, and costs you nothing."),
+    FlagOutcome.TAKEN_BACK: _("Its author took the text back before a moderator decided."),
     FlagOutcome.MISUSED: _("A moderator left the text as it is, and found that the report was meant to harm."),
 }
 FLAGS_SETTLED: Mapping[str, Message] = {

@@ -102,6 +102,7 @@ def _decide(page: AppealPage, form: AnswerForm) -> None:
         outcome=form.chosen_outcome(),
         answer=form.answer.data or "",
         replacement=form.replacement(),
+        gist=form.gist.data or "",
     )
 
 

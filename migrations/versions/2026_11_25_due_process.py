@@ -136,7 +136,7 @@ def create_flags() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("weight", sa.Double(), nullable=False),
-        sa.Column("outcome", one_of("outcome", "open", "shared", "honest", "misused"), nullable=False),
+        sa.Column("outcome", one_of("outcome", "open", "shared", "honest", "misused", "taken_back"), nullable=False),
         sa.Column("sent_at", MOMENT, nullable=False),
         sa.Column("settled_at", MOMENT, nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_flags_case_id_cases")),

@@ -170,7 +170,7 @@ def test_an_author_who_withdraws_settles_what_was_complained_about(session, cons
     moderation.flagged(session, item)
     author = session.get_one(Membership, item.membership_id)
     commenting.withdraw(session, consultation, item, by=author)
-    assert settled(session, item) == [FlagOutcome.SHARED]
+    assert settled(session, item) == [FlagOutcome.TAKEN_BACK]
 
 
 def test_an_author_does_not_dismiss_complaints_by_calling_a_change_off(session, consultation, standard):

@@ -25,7 +25,7 @@ IN_PART = (
     *("chair of another one", "chair of what is prepared"),
 )
 STATES = (*nests.canaries.STATES, *nests.canaries.BESIDE)
-PARTS = 5
+PARTS = 12
 AROUND = "/me|/contributions|/objections|/consultations/aviary/(standards$|standards/{number}|commitments|objections)"
 
 

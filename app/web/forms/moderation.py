@@ -134,6 +134,7 @@ class AnswerForm(FlaskForm):
         _("Reason"), choices=offer([("", _("No reason needed")), *REASONS.items()]), validate_choice=False
     )
     redactions = TextAreaField(_("Passages to take out"))
+    gist = TextAreaField(_("The gist that is published"))
 
     def offering(self, appealed: Action) -> "AnswerForm":
         """Offer what is milder than the decision that is appealed against."""
