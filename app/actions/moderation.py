@@ -104,7 +104,7 @@ def take(session: Session, reading: Reading, statement: Statement, by: Membershi
     contribution, case = reading.contribution, reading.case
     decision = _written(session, reading, statement, by, Standing.TAKEN)
     if reading.proposal is not None:
-        agrees = statement.action in RESTRICTING
+        agrees = _agrees(reading.proposal, statement)
         reading.proposal.standing = Standing.SHARED if agrees else Standing.NOT_SHARED
         decision.first_reader_id = reading.proposal.moderator_id if agrees else None
         decision.before = {**decision.before, "proposal_id": reading.proposal.id}
@@ -141,6 +141,11 @@ def put_in_place(
     decision.before = {**decision.before, "hands": sorted(hands_of(instead_of))}
     _carry_out(session, reading, decision, statement)
     return decision
+
+
+def _agrees(proposal: Decision, statement: Statement) -> bool:
+    """Whether the second reader does what the first one wanted: the same, or both take the text away."""
+    return statement.action == proposal.action or (statement.action in REMOVING and proposal.action in REMOVING)
 
 
 def _shared(proposal: Decision | None, statement: Statement) -> bool:

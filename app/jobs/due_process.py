@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app import events, language
 from app.actions import desk, flags, notices
+from app.jobs import texts
 from app.jobs.following import account_of
 from app.jobs.letters import Site, write
 from app.models.appeals import Appeal
@@ -18,6 +19,7 @@ from app.models.flags import Flag, FlagOutcome
 from app.models.moderation import Case, Cause, Decision, Standing
 from app.models.notices import Notice
 from app.models.people import Account
+from app.models.standards import StandardVersion
 from app.rules.appeals import open_until
 from app.rules.consultations import CHAIRING_ROLES, REVIEWING_ROLES
 from app.rules.flags import alarming
@@ -80,12 +82,14 @@ def tell_those_who_answered(session: Session, event: events.Event, _site: Site) 
 def tell_of_quiet_publication(session: Session, event: events.Event, _site: Site) -> None:
     """Where texts are published first and named in no notice before they are read, that happens now."""
     assert isinstance(event, events.DecisionTaken)
-    reply = session.get_one(Contribution, event.contribution_id)
-    consultation = session.get_one(Consultation, reply.consultation_id)
+    published = session.get_one(Contribution, event.contribution_id)
+    consultation = session.get_one(Consultation, published.consultation_id)
     decision = session.get_one(Decision, event.decision_id)
     first = session.get_one(Case, decision.case_id).cause in (Cause.REVIEW, Cause.FIRST)
-    if consultation.review == Review.QUIET and first and reply.state in READABLE and decision.before["published_at"]:
-        tell_of_reply(session, reply)
+    if consultation.review == Review.QUIET and first and decision.before["published_at"]:
+        tell_of_reply(session, published)
+        if isinstance(published, StandardVersion):
+            texts.tell_of_version(session, published)
 
 
 def tell_of_reply(session: Session, reply: Contribution) -> None:

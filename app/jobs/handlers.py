@@ -51,7 +51,11 @@ def tell_author_of_reply(session: Session, event: events.Event, _site: Site) -> 
 
 
 def tell_holders_of_positions(session: Session, event: events.Event, _site: Site) -> None:
-    """A changed text asks for the positions on it anew."""
+    """A changed text asks for the positions on it anew; where that waits for a moderator, with the decision."""
+    if isinstance(event, events.ContributionPublished) and waits_quietly(
+        session, session.get_one(Contribution, event.contribution)
+    ):
+        return
     texts.tell_holders(session, event)
 
 

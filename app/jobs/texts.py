@@ -10,16 +10,26 @@ from app.jobs.resolution import text_of
 from app.models.amendments import Amendment
 from app.models.consultations import Consultation, Membership
 from app.models.contributions import READABLE
+from app.models.notices import Notice
 from app.models.positions import Position
 from app.models.reorganisations import Reorganisation
 from app.models.standards import Standard, StandardVersion
 from app.rules.reorganisations import SUPPORTING
 
+NEW_VERSION = ("text_changed", "followed_version")
+
 
 def tell_holders(session: Session, event: events.Event) -> None:
     """Whoever holds a position that no longer counts is asked to confirm or change it; other followers hear of it."""
     version = _version_of(session, event)
-    if version is None or version.number == 1 or version.state not in READABLE:
+    if version is not None:
+        tell_of_version(session, version)
+
+
+def tell_of_version(session: Session, version: StandardVersion) -> None:
+    """The same, of a later version that everybody can read; once."""
+    told_before = select(Notice.id).where(Notice.contribution_id == version.id, Notice.code.in_(NEW_VERSION))
+    if version.number == 1 or version.state not in READABLE or session.scalar(told_before.limit(1)) is not None:
         return
     standard = session.get_one(Standard, version.standard_id)
     values = _place(session, standard, version.title)

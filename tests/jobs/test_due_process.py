@@ -13,8 +13,9 @@ from app.models.events import OutboxEntry
 from app.models.moderation import Action, Case, Reason
 from app.models.notices import Mail, Notice
 from app.models.people import Account
+from app.models.positions import Choice
 from app.rules.statements import Redaction
-from tests.factories import comments, consultations, moderation, people, standards
+from tests.factories import amendments, comments, consultations, moderation, people, standards
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 SITE = Site("https://consult.example")
@@ -240,6 +241,19 @@ def test_a_quiet_text_that_is_read_before_the_relay_comes_is_announced_once_or_n
     moderation.decide(session, reply, action)
     stage.follow()
     assert stage.told(stage.answering).count("reply") == (1 if action == Action.PUBLISH else 0)
+
+
+@pytest.mark.parametrize("relayed_before", [True, False])
+def test_where_review_is_quiet_a_changed_text_is_announced_when_it_was_read(database, session, relayed_before):
+    stage = Stage(database, session, Review.QUIET)
+    standards.position(session, stage.standard, Choice.SUPPORT, by=stage.answering)
+    version = amendments.waiting_version(session, stage.standard, clauses={"1": "A body shall do something else."})
+    if relayed_before:
+        stage.follow()
+        assert (version.state, "text_changed" in stage.told(stage.answering)) == (State.PUBLISHED, False)
+    moderation.decide(session, version)
+    stage.follow()
+    assert stage.told(stage.answering).count("text_changed") == 1
 
 
 def test_what_is_late_is_told_once(stage, stopped_clock):
