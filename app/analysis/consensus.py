@@ -39,7 +39,7 @@ def agreement(counts: Integers, side: int = AGREED) -> Consensus:
 
     `informed` is Polis's group-informed consensus: the product over groups of (A + 1) / (S + 2), with A who agree and S
     all who voted, those who passed included; a group without votes contributes one half (C. Small and others, 2021).
-    Few votes lift it: one person who agrees counts as two thirds. That is what `worst` is for: the lower end of the 90 %
+    Few votes lift it: one person who agrees counts as two thirds. Therefore `worst`: the lower end of the 90 %
     interval of E. Wilson (1927) for A / S, in the group where it is the lowest; 0 where a group has no votes.
     """
     said, seen = counts[..., side], counts.sum(axis=-1)

@@ -37,7 +37,7 @@ class Matrix:
 
     `starts` (people + 1) says where each row begins in `columns` (ascending in a row) and `values`. `people` and
     `statements` are the caller's numbers of each row and of each column; statements left out are not among them, but
-    `excluded` says how many they are.
+    `excluded` says how many of these had votes.
     """
 
     starts: Integers
@@ -99,18 +99,21 @@ def matrix(
     """The matrix of these votes: one entry per person and statement, the latest, in any order.
 
     People are numbered from 0 to below `shape[0]` and statements to below `shape[1]`; statements in `excluded` (those
-    that moderation took out) are left out with their votes.
+    that moderation took out) and those that nobody voted on have no column.
 
     Raises:
         ValueError: a number or a value is outside its range, the lengths differ, or somebody voted twice on one thing.
     """
     _check(people, statements, values, shape)
-    kept = np.setdiff1d(np.arange(shape[1]), np.asarray(sorted(excluded), np.int64))
-    if len(kept) < shape[1]:
-        chosen = np.isin(np.arange(shape[1]), kept)[statements]
+    voted_on = _voted_on(statements, shape[1])
+    counted = voted_on.copy()
+    counted[np.fromiter(excluded, np.int64, len(excluded))] = False
+    kept = np.flatnonzero(counted)
+    if len(kept) < np.count_nonzero(voted_on):
+        chosen = counted[statements]
         people, statements, values = people[chosen], statements[chosen], values[chosen]
-        place = np.cumsum(np.isin(np.arange(shape[1]), kept)) - 1
-        statements = place[statements]
+    if len(kept) < shape[1]:
+        statements = (np.cumsum(counted, dtype=np.int32) - 1)[statements]
     if np.any(people[1:] < people[:-1]):
         order = np.argsort(people, kind="stable")
         people, statements, values = people[order], statements[order], values[order]
@@ -121,8 +124,8 @@ def matrix(
         statements.astype(narrow),
         values.astype(np.int8, copy=False),
         np.arange(shape[0]),
-        kept.astype(np.int64),
-        shape[1] - len(kept),
+        kept,
+        int(np.count_nonzero(voted_on)) - len(kept),
     )
     return _ordered(given, *_keys(given))
 
@@ -136,6 +139,13 @@ def _check(people: AnyIntegers, statements: AnyIntegers, values: AnyIntegers, sh
         if len(numbers) and not least <= int(numbers.min()) <= int(numbers.max()) <= most:
             message = f"a number is not between {least} and {most}"
             raise ValueError(message)
+
+
+def _voted_on(statements: AnyIntegers, width: int) -> npt.NDArray[np.bool_]:
+    found = np.zeros(width, np.bool_)
+    for first in range(0, len(statements), VOTES):
+        found[statements[first : first + VOTES]] = True
+    return found
 
 
 def _mixed(keys: Keys) -> Keys:

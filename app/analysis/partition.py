@@ -2,7 +2,7 @@
 
 Groups are those of k-means (S. Lloyd, 1982): the sum of squared distances to the centres is made small from several
 starts, and the best result counts. How well groups are apart is the silhouette (P. Rousseeuw, 1987): for each person
-(b - a) / max(a, b), a being the mean distance to the own group and b that to the nearest other one; alone in a group: 0.
+(b - a) / max(a, b), a being the mean distance to the own group and b that to the nearest other one; 0 for one alone.
 More than 1,024 people are first gathered into 1,024 cells of equal size; in the end the centres move among everybody.
 """
 
@@ -141,11 +141,9 @@ def _settled(places: Floats, weights: Floats, centres: Floats, steps: int = STEP
     for _ in range(steps):
         squares = _squares(places, centres)
         new = np.argmin(squares, axis=0)
-        empty = np.flatnonzero(np.bincount(new, minlength=count) == 0)
-        for group in empty:
-            new[int(np.argmax(squares[new, np.arange(len(new))] * (np.bincount(new, minlength=count)[new] > 1)))] = (
-                group
-            )
+        for group in np.flatnonzero(np.bincount(new, minlength=count) == 0):
+            not_alone = np.bincount(new, minlength=count)[new] > 1
+            new[int(np.argmax(squares[new, np.arange(len(new))] * not_alone))] = group
         if np.array_equal(new, labels):
             break
         labels = new
@@ -193,7 +191,7 @@ def _silhouette(apart: Floats, weights: Floats, labels: Integers, count: int) ->
 
 
 def likeness(one: npt.ArrayLike, other: npt.ArrayLike) -> float:
-    """The adjusted Rand index of two labellings of the same people (L. Hubert, P. Arabie, 1985); 1 for the same groups."""
+    """The adjusted Rand index of two labellings of the same people (L. Hubert, P. Arabie, 1985); 1 for equal groups."""
     _, first = np.unique(np.asarray(one), return_inverse=True)
     _, second = np.unique(np.asarray(other), return_inverse=True)
     if not len(first):

@@ -28,10 +28,10 @@ NOTHING = 1e-12
 class Projection:
     """Places in the order of the matrix.
 
-    `means` (statements) of the votes cast, 0 without any. `components` (2, statements), each of length 1, or all 0 where
-    the votes give no such direction. `shares` (2) of the variance that they carry. `positions` (people, 2) and their
-    standard errors `errors` (people, 2): how far a place would move had the person met other statements of the same
-    kind. `statements` (statements, 2): the place of somebody who agreed with that statement and said nothing else.
+    `means` (statements) of the votes cast, 0 without any. `components` (2, statements), each of length 1, or all 0
+    where the votes give no such direction. `shares` (2) of the variance that they carry. `positions` (people, 2) and
+    their standard errors `errors` (people, 2): how far a place would move had the person met other statements of the
+    same kind. `statements` (statements, 2): the place of somebody who agreed with that statement and said nothing else.
     """
 
     means: Floats

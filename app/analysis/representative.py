@@ -1,8 +1,8 @@
 """Which statements set a group apart from the others, as Polis chooses them.
 
 For a group with A of S votes agreeing and A', S' among everybody else: p = (A + 1) / (S + 2), ratio = p / p', z_one
-tests p against a half, and z_two tests the two shares against each other, with one vote more in each count. The same for
-disagreement. A statement speaks for a group when both z are above the 90 % point; statements are ranked by
+tests p against a half, and z_two tests the two shares against each other, with one vote more in each count. The same
+for disagreement. A statement speaks for a group when both z are above the 90 % point; statements are ranked by
 ratio z_two p z_one (Polis, mathematics of representativeness; C. Small and others, 2021).
 """
 
@@ -65,8 +65,8 @@ def apart(counts: Integers, side: int = AGREED) -> Apart:
 def representative(counts: Integers, most: int = 5) -> tuple[tuple[Representative, ...], ...]:
     """For each group at most so many statements: first those it agrees with, then those it disagrees with.
 
-    The direction is that of the larger z_two. Where nothing qualifies, the statement with the largest z_two stands alone
-    and is not `certain`. Empty for a group that has cast no votes, and for a single group.
+    The direction is that of the larger z_two. Where nothing qualifies, the statement with the largest z_two stands
+    alone and is not `certain`. Empty for a group that has cast no votes, and for a single group.
     """
     if len(counts) < 2:  # noqa: PLR2004 - to stand apart takes two
         return ((),) * len(counts)
