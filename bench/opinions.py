@@ -38,7 +38,7 @@ def conversations(folder: Path, peer: str) -> None:
         f"{'conversation':<28}{'k':>3}{'ARI':>7}{'peer':>7}{'limit':>7}{'inertia':>9}{'peer':>7}{'own groups':>16}",
         end="",
     )
-    print(f"{'silh.':>7}{'chance':>7}{'GIC rank':>9}{'CPU s':>7}{'+chance':>8}")
+    print(f"{'silh.':>7}{'chance':>7}{'GIC rank':>9}{'CPU s':>7}{'+chance':>8}{'stable':>8}{'renum.':>8}")
     exact = []
     for path in sorted(path for path in folder.iterdir() if (path / "participants-votes.csv").exists()):
         polis = opinions_data.read(path)
@@ -51,7 +51,8 @@ def conversations(folder: Path, peer: str) -> None:
         )
         print(f"{ours['inertia']:>9.4f}{_figure(theirs.get('inertia')):>7}{ours['own']:>16}", end="")
         print(f"{_figure(ours['observed']):>7}{_figure(ours['chance']):>7}{ours['rank']:>9.3f}", end="")
-        print(f"{ours['took']:>7.3f}{ours['took_chance']:>8.2f}")
+        print(f"{ours['took']:>7.3f}{ours['took_chance']:>8.2f}", end="")
+        print(f"{ours['stable']:>8.2f}{ours['renumbered']:>8.3f}")
         exact += [(path.name, name, figure) for name, figure in {**ours["exact"], **theirs.get("exact", {})}.items()]
     print("\nARI: the same people in as many groups as published. inertia: published / ours, above 1 ours is closer;")
     print("peer: red-dwarf's / ours. GIC rank: Spearman's correlation under own groups and under the published ones.\n")

@@ -18,6 +18,7 @@ from app.analysis.one_thread import np
 from app.analysis.projection import Projection, project
 from bench.opinions_data import Polis
 
+DROPPED = 0.01
 SIDES = ((consensus.AGREED, 0), (consensus.DISAGREED, 1))
 
 
@@ -61,8 +62,35 @@ def conversation(polis: Polis) -> dict[str, Any]:
         "rank": rank_correlation(ours, theirs),
         "took": took,
         "took_chance": time.process_time() - began,
+        "stable": stability(polis, rows, made, labels),
+        "renumbered": renumbered(polis, labels, made),
         "exact": published_consensus(polis),
     }
+
+
+def stability(polis: Polis, rows: Integers, made: Matrix, labels: Integers) -> float:
+    """The mean likeness of the groups to those found without 1 % of the votes, ten times; chance is not asked."""
+    whole = dict(zip(made.people[rows].tolist(), labels[rows].tolist(), strict=True))
+    chance, found = np.random.default_rng(1), []
+    for _ in range(10):
+        kept = chance.random(len(polis.people)) >= DROPPED
+        votes = tuple(part[kept] for part in (polis.people, polis.statements, polis.values))
+        other, _placed, chosen, others = everything(votes, polis.shape, polis.excluded)
+        pairs = [(whole[person], others[row]) for row in chosen if (person := int(other.people[row])) in whole]
+        found.append(partition.likeness(*np.array(pairs).T))
+    return float(np.mean(found))
+
+
+def renumbered(polis: Polis, labels: Integers, made: Matrix) -> float:
+    """The likeness of the groups to those of the same votes under other numbers, in another order."""
+    chance = np.random.default_rng(2)
+    people, statements = (chance.permutation(length) for length in polis.shape)
+    order = chance.permutation(len(polis.people))
+    votes = (people[polis.people][order], statements[polis.statements][order], polis.values[order])
+    other, _placed, _rows, others = everything(votes, polis.shape, [int(statements[one]) for one in polis.excluded])
+    here, there = np.empty(len(labels), np.int64), np.empty(len(labels), np.int64)
+    here[people[made.people]], there[other.people] = labels, others
+    return partition.likeness(here, there)
 
 
 def same_number(placed: Projection, published: Integers) -> tuple[partition.Partition, float]:

@@ -25,6 +25,8 @@ from app.rules.versions import still_counts
 
 MOST_PEOPLE = 2_000
 """Groups of more people are not found while somebody waits for the page."""
+MOST_MARKS = 120
+"""The map has about so many marks at most."""
 VALUES = {Choice.SUPPORT: AGREE, Choice.RESERVATIONS: AGREE, Choice.ABSTAIN: PASS, Choice.OBJECT: DISAGREE}
 
 
@@ -40,7 +42,11 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpinionPage:
-    """What positions say about who stands together. `shares` are what the axes carry, in whole percent."""
+    """What positions say about who stands together.
+
+    `marks` are the places of each group's people, in bundles of at least `smallest`.
+    `shares` are what the axes carry, in whole percent.
+    """
 
     stage: Stage
     why_hidden: Refusal | None = None
@@ -76,9 +82,16 @@ def page(session: Session, frame: Frame) -> OpinionPage:
         groups=told.groups() if several else (),
         supported=told.shared(supported=True),
         objected=told.shared(supported=False),
-        marks=tuple(bundles(found.places[found.labels == number], smallest) for number in found.numbers),
+        marks=tuple(_marks(found, number, smallest) for number in found.numbers),
         shares=(round(100 * found.shares[0]), round(100 * found.shares[1])),
     )
+
+
+def _marks(found: Opinions, number: int, smallest: int) -> tuple[Bundle, ...]:
+    """One group's people in bundles; bundles grow with the number of people, but a group always has one."""
+    places = found.places[found.labels == number]
+    wished = max(smallest, len(found.people) // MOST_MARKS)
+    return bundles(places, max(1, min(wished, len(places))))
 
 
 def _of(frame: Frame, statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
