@@ -6,8 +6,8 @@ gives the same matrix, bit for bit, and with it the same sums, axes and groups.
 
 The order comes from colour refinement (B. Weisfeiler, A. Leman, 1968) of the graph of people and statements: a
 statement's key starts from its three counts, a person's key is the sum of what was said about which keys, and as long
-as two statements share a key the keys of the people who voted on them are added. What shares a key in the end cannot be
-told apart by the votes (twins, or parts that mirror each other).
+as two statements share a key the keys of the people who voted on them are added. Statements that cannot be told apart
+by the votes (twins, or parts that mirror each other) are singled out one by one.
 """
 
 from collections.abc import Collection, Iterator
@@ -27,8 +27,8 @@ CELLS = 4_000_000
 """How many cells are laid out at a time: 16 MB in single precision."""
 VOTES = 1_000_000
 """How many votes are walked through at a time."""
-ROUNDS = 8
-"""Keys are refined at most so often; in practice one or two rounds are enough."""
+ROUNDS, MOST_ROUNDS = 8, 64
+"""Keys are refined at most so often where there are many votes, and where there are few; mostly once or twice."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,16 +157,22 @@ def _mixed(keys: Keys) -> Keys:
 
 
 def _keys(given: Matrix) -> tuple[Keys, Keys]:
-    """The keys of rows and columns, refined while two columns share one and a further round tells more apart."""
+    """The keys of rows and columns, refined while two columns share one.
+
+    Where a round tells no more apart, one of the columns with the least shared key is singled out: if they mirror each
+    other it makes no difference which, and the next round sorts what hangs on it.
+    """
     columns = _folded(given.totals().astype(np.uint64))
     rows = _row_keys(given, columns)
-    for _ in range(ROUNDS):
+    for _ in range(min(max(ROUNDS, 4 * VOTES // max(len(given.values), 1)), MOST_ROUNDS)):
         apart = len(np.unique(columns))
         if apart == len(columns):
             break
         refined = _folded(np.column_stack([columns, _column_sums(given, rows)]))
         if len(np.unique(refined)) == apart:
-            break
+            _shared, places, counts = np.unique(refined, return_index=True, return_counts=True)
+            one = places[np.flatnonzero(counts > 1)[0]]
+            refined[one] = _mixed(refined[one : one + 1])[0]
         columns = refined
         rows = _row_keys(given, columns)
     return rows, columns

@@ -1,6 +1,8 @@
 """The order of rows and columns follows from the votes."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.analysis.matrix import matrix
 from app.analysis.one_thread import HELD, np
@@ -22,6 +24,31 @@ def test_renumbering_gives_the_same_matrix(seed):
         np.testing.assert_array_equal(getattr(one, field), getattr(other, field))
     np.testing.assert_array_equal(people[one.people], other.people)
     np.testing.assert_array_equal(statements[one.statements], other.statements)
+
+
+@given(
+    st.integers(1, 6).flatmap(
+        lambda width: st.lists(
+            st.lists(st.sampled_from([1, 0, -1, None]), min_size=width, max_size=width), min_size=1, max_size=8
+        )
+    ),
+    st.integers(0, 99),
+)
+def test_small_and_symmetrical_votes_give_the_same_matrix_too(grid, seed):
+    votes, shape = listed(grid)
+    others, _people, _statements = renumbered(votes, shape, seed)
+    one, other = matrix(*votes, shape=shape), matrix(*others, shape=shape)
+    for field in FIELDS:
+        np.testing.assert_array_equal(getattr(one, field), getattr(other, field))
+
+
+def test_people_who_each_voted_on_a_statement_of_their_own():
+    votes, shape = listed([[1 if row == column else None for column in range(6)] for row in range(6)])
+    one = matrix(*votes, shape=shape)
+    for seed in range(4):
+        other = matrix(*renumbered(votes, shape, seed)[0], shape=shape)
+        for field in FIELDS:
+            np.testing.assert_array_equal(getattr(one, field), getattr(other, field))
 
 
 def test_twins_are_told_apart_by_whom_they_meet():
