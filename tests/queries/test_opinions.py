@@ -1,17 +1,26 @@
 """The opinion page: groups from positions alone, and nothing that gives somebody away."""
 
-import pytest
+from dataclasses import replace
+from types import SimpleNamespace
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.analysis.one_thread import np
+from app.analysis.opinions import opinions as found_in
 from app.models.consultations import TallyVisibility
 from app.models.contributions import State
 from app.models.positions import Block
 from app.models.standards import StandardVersion
 from app.queries import consultations, opinions
+from app.queries.opinion_lines import Telling
 from app.queries.people import ANYBODY
 from tests.analysis.voters import camps, listed, noise
 from tests.factories import consultations as making
 from tests.factories import opinions as crowd
 
+FOUND = found_in(np.array([0]), np.array([0]), np.array([1]), shape=(1, 1))
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
@@ -123,6 +132,17 @@ def test_one_person_outside_the_groups_hides_a_group_with_them(session, consulta
     crowd.positions(session, consultation, standards, ([0], [place], [-1]))
     again = {line.number: line for group in page(session).groups for line in group.apart}[line.number]
     assert not again.elsewhere.shown
+
+
+@given(st.lists(st.integers(0, 12), min_size=3, max_size=3), st.integers(0, 12), st.integers(1, 8))
+def test_what_is_shown_beside_the_total_leaves_nobody_alone(seen, outside, minimum):
+    counts = np.array([[[0, 0, count]] for count in seen])
+    found = replace(FOUND, numbers=(0, 1, 2), statements=np.array([0]), counts=counts, shared=(0,))
+    standard = SimpleNamespace(number=1), SimpleNamespace(title="A match is a lead", language="en")
+    cells = Telling(found, [sum(seen) + outside], [standard], minimum).shared(supported=True)[0].cells
+    left = sum(seen) + outside - sum(cell.seen for cell in cells)
+    assert all(cell.seen >= minimum for cell in cells if cell.shown)
+    assert left == 0 or left >= min(minimum, sum(seen) + outside)
 
 
 def test_as_many_statements_for_many_as_for_few(session, consultation, count_statements):
