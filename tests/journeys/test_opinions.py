@@ -1,7 +1,5 @@
 """The opinion page has no barrier, wide and narrow, light and dark."""
 
-import os
-
 import pytest
 
 from tests.analysis.voters import camps
@@ -27,6 +25,4 @@ def filled(database):
 def test_the_map_has_no_barrier(browser, barriers, scheme):
     browser.goto(PAGE)
     assert browser.locator("svg.map path[class^='g-']").count() >= 2
-    if os.environ.get("SHOT"):
-        browser.screenshot(path=f"/tmp/rd/shot-{scheme}.png", full_page=True)
     assert barriers(PAGE, color_scheme=scheme) == []
