@@ -89,7 +89,7 @@ def test_a_proposal_becomes_a_standard_takes_positions_and_reaches_the_summary(p
         ("moderator", ["/moderation/appeals", "/moderation/appeals/2", f"{BASE}/standards/3?clause=1"]),
         (None, [f"{BASE}/standards/9", f"{BASE}/standards/9/diff/1...3", f"{BASE}/standards/1/amendments"]),
         (None, [f"{BASE}/standards/1/amendments/1", f"{BASE}/standards/2/objections", f"{BASE}/answers"]),
-        (None, [f"{BASE}/commitments", f"{BASE}/commitments/c-ibm-2020", f"{BASE}/evidence"]),
+        (None, [f"{BASE}/commitments", f"{BASE}/commitments/c-ibm-2020", f"{BASE}/evidence", f"{BASE}/opinions"]),
         ("member", [f"{BASE}/standards/1/amendments/new?clause=1", f"{BASE}/standards/1/impact"]),
         ("chair", [DESK, f"{DESK}/set-up", f"{DESK}/team", f"{DESK}/phases"]),
         ("chair", [f"{DESK}/objections", f"{DESK}/comments", f"{DESK}/outcomes", f"{BASE}/responses"]),
