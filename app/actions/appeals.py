@@ -17,7 +17,7 @@ from app.models.consultations import Consultation, Membership
 from app.models.contributions import READABLE, Contribution, State
 from app.models.moderation import Action, Case, Decision, Standing
 from app.rules.appeals import ANSWERED_IN, state_after, why_not_answer, why_not_appeal, why_not_hear
-from app.rules.moderation import RESTRICTING
+from app.rules.moderation import RESTRICTING, why_not_reported
 from app.rules.statements import Item, Statement, problem_of
 
 LONGEST, LONGEST_SUPPORTER = 4000, 500
@@ -82,6 +82,7 @@ def decide(
     contribution = session.get_one(Contribution, appeal.contribution_id, populate_existing=True)
     author = session.get_one(Membership, contribution.membership_id)
     require(why_not_hear(by, appeal, author, decision))
+    require(why_not_reported(by, flags.reporters_of(session, session.get_one(Case, decision.case_id))))
     answer = checked(answer, field="answer", needed=False, longest=LONGEST)
     if problem := why_not_answer(decision, outcome, replacement.action if replacement else None, answer):
         raise Invalid(problem[0], problem[1].message)

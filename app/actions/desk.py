@@ -18,6 +18,7 @@ from app.models.people import Account
 from app.rules.appeals import hands_of, state_after
 from app.rules.moderation import (
     CLAIM,
+    MOST_CLAIMS,
     Involved,
     due_at,
     eligible,
@@ -25,6 +26,7 @@ from app.rules.moderation import (
     why_not_decide,
     why_not_hold,
     why_not_moderate,
+    why_not_reported,
     why_not_step_in,
     why_not_touch,
     why_not_undo,
@@ -44,9 +46,17 @@ def claim(session: Session, consultation: Consultation, case: Case, *, by: Membe
     session.refresh(case)
     reading = moderation.read(session, case)
     first = reading.proposal.moderator_id if reading.proposal else None
-    involved = Involved(reading.author, first)
+    involved = Involved(reading.author, first, reading.reporters)
     require(why_not_decide(by, case, reading.contribution, involved, at=clock.now(), read_revision=None))
+    _let_go(session, case, by)
     case.claimed_by_id, case.claimed_until = by.id, clock.now() + CLAIM
+
+
+def _let_go(session: Session, case: Case, by: Membership) -> None:
+    """Nobody holds more than a few cases: taking another one lets the oldest go."""
+    held = select(Case).where(Case.claimed_by_id == by.id, Case.claimed_until > clock.now(), Case.id != case.id)
+    for one in session.scalars(held.order_by(Case.claimed_until.desc(), Case.id).offset(MOST_CLAIMS - 1)):
+        one.claimed_by_id = one.claimed_until = None
 
 
 def release(session: Session, consultation: Consultation, case: Case, *, by: Membership) -> None:
@@ -68,6 +78,7 @@ def hold(session: Session, consultation: Consultation, case: Case, *, by: Member
     session.refresh(case)
     reading = moderation.read(session, case)
     require(why_not_touch(by, case, reading.author) or why_not_claim(by, case, at=clock.now()))
+    require(why_not_reported(by, reading.reporters))
     require(why_not_hold(case, reading.contribution, reason))
     assert reason is not None
     case.held_at = clock.now()
@@ -157,7 +168,7 @@ def others(session: Session, case: Case) -> list[Membership]:
     """Those of the team who may decide a case now: nobody who wrote, proposed or decided it."""
     team = session.scalars(select(Membership).where(Membership.consultation_id == case.consultation_id)).all()
     author, hands = _parts(session, case)
-    return eligible(team, author, but=hands)
+    return eligible(team, author, but=hands | flags.reporters_of(session, case))
 
 
 def _parts(session: Session, case: Case) -> tuple[Membership, set[int]]:

@@ -18,7 +18,7 @@ from app.models.contributions import Contribution
 from app.models.flags import Flag, FlagOutcome
 from app.models.moderation import Case, Cause, Reason
 from app.models.people import Account
-from app.rules.flags import urgent, weight, why_not_flag
+from app.rules.flags import urgent, weight, why_not_flag, why_not_once_more
 from app.rules.moderation import due_at
 from app.rules.statements import Statement, flags_after
 
@@ -93,6 +93,16 @@ def of_case(session: Session, case_id: int) -> list[Flag]:
     return list(session.scalars(select(Flag).where(Flag.case_id == case_id).order_by(Flag.id)))
 
 
+def reporters_of(session: Session, case: Case) -> frozenset[int]:
+    """The memberships of those who complained about what a case is about: they do not decide it."""
+    mine = (
+        select(Membership.id)
+        .join(Flag, Flag.account_id == Membership.account_id)
+        .where(Flag.case_id == case.id, Membership.consultation_id == case.consultation_id)
+    )
+    return frozenset(session.scalars(mine))
+
+
 def hash_of(token: str) -> str:
     """What is kept of the token by which somebody without an account finds the outcome."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -112,6 +122,11 @@ def _allow(session: Session, contribution: Contribution, account: Account | None
         Flag.account_id == (account.id if account else None),
         Flag.outcome == FlagOutcome.OPEN,
     )
+    if account is None:
+        waiting = select(func.count()).where(
+            Flag.contribution_id == contribution.id, Flag.account_id.is_(None), Flag.outcome == FlagOutcome.OPEN
+        )
+        require(why_not_once_more(session.scalar(waiting) or 0))
     require(
         why_not_flag(
             contribution,

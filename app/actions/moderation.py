@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.actions import consultations, flags, publication, suspensions, wordings
+from app.actions import consultations, flags, publication, redactions, suspensions, wordings
 from app.actions.texts import checked
 from app.errors import Invalid, require
 from app.events import DecisionProposed, DecisionTaken, record
@@ -24,13 +24,17 @@ LONGEST_NOTE = 120
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A case as it is being decided: the text, its author, and what a first reader proposed, if anybody did."""
+    """A case as it is being decided: the text, its author, and what a first reader proposed, if anybody did.
+
+    `reporters` are the memberships of those who complained about it.
+    """
 
     case: Case
     contribution: Contribution
     author: Membership
     proposal: Decision | None
     redacted: bool
+    reporters: frozenset[int] = frozenset()
 
     def leads_to(self, action: Action) -> State:
         """The state that an action brings the text into."""
@@ -60,7 +64,7 @@ def decide(
     session.refresh(case)
     reading = read(session, case)
     first = reading.proposal.moderator_id if reading.proposal else None
-    involved = Involved(reading.author, first)
+    involved = Involved(reading.author, first, reading.reporters)
     now = clock.now()
     require(why_not_decide(by, case, reading.contribution, involved, at=now, read_revision=read_revision))
     require(publication.why_not_settle(session, reading.contribution, reading.leads_to(statement.action)))
@@ -87,16 +91,29 @@ def read(session: Session, case: Case) -> Reading:
         author=session.get_one(Membership, contribution.membership_id, populate_existing=True),
         proposal=session.scalars(proposals).one_or_none(),
         redacted=session.scalar(redacted.limit(1)) is not None,
+        reporters=flags.reporters_of(session, case),
     )
 
 
 def needs_second(session: Session, reading: Reading, statement: Statement, by: Membership) -> bool:
     """Whether a second person has to agree."""
-    opposes = publication.opposes_organisation(session, reading.contribution, by)
-    contribution, asked = reading.contribution, statement.second_reader
-    return (
-        why_two_readers(statement.action, statement.reason, contribution, opposes_own=opposes, asked=asked) is not None
+    why = why_two_readers(
+        statement.action,
+        statement.reason,
+        reading.contribution,
+        opposes_own=publication.opposes_organisation(session, reading.contribution, by),
+        takes_away=_takes_away(session, reading, statement),
+        asked=statement.second_reader,
     )
+    return why is not None
+
+
+def _takes_away(session: Session, reading: Reading, statement: Statement) -> bool:
+    """Whether a milder step takes a text from readers all the same: returned once it was read, or nothing is left."""
+    contribution = reading.contribution
+    if statement.action == Action.RETURN:
+        return contribution.state in READABLE and not wordings.change_waits(contribution)
+    return statement.action == Action.REDACT and redactions.leave_little(session, contribution, statement.redactions)
 
 
 def take(session: Session, reading: Reading, statement: Statement, by: Membership) -> Decision:
@@ -186,7 +203,7 @@ def _written(session: Session, reading: Reading, statement: Statement, by: Membe
         redactions=[{"passage": one.passage, "what": one.what} for one in statement.redactions],
         worksheet=dict(statement.worksheet),
         original=wordings.original_text(session, reading.contribution),
-        before=_before(session, reading, statement.action),
+        before=_before(session, reading, statement),
         decided_at=clock.now(),
         ends_at=statement.ends_at if statement.action == Action.SUSPEND else None,
     )
@@ -195,7 +212,7 @@ def _written(session: Session, reading: Reading, statement: Statement, by: Membe
     return decision
 
 
-def _before(session: Session, reading: Reading, action: Action) -> dict[str, object]:
+def _before(session: Session, reading: Reading, statement: Statement) -> dict[str, object]:
     """What undoing brings back."""
     contribution = reading.contribution
     published, settled = contribution.published_at, contribution.settled_at
@@ -209,7 +226,7 @@ def _before(session: Session, reading: Reading, action: Action) -> dict[str, obj
         "settled_at": settled.isoformat() if settled else None,
         "type": contribution.type.value if isinstance(contribution, Comment) else None,
         "parts": wordings.parts_of(session, contribution),
-        "earlier": wordings.earlier_texts(session, contribution) if action == Action.REDACT else {},
+        "earlier": redactions.earlier_texts(session, contribution, statement.redactions),
         "stood": wordings.standing_text(contribution),
     }
 
@@ -251,6 +268,8 @@ def _checked(reading: Reading, statement: Statement) -> Statement:
     """The statement with its texts cleaned; of other than confidential people nobody's words are replaced by a gist."""
     gisted = reading.author.identity == Identity.CONFIDENTIAL and reading.contribution.kind in GISTED
     note = statement.content_note
+    if statement.action == Action.PUBLISH:  # what was typed before it was chosen is told to nobody
+        statement = replace(statement, reason=None, explanation="", passage="", worksheet={})
     return replace(
         statement,
         explanation=checked(statement.explanation, field="explanation", needed=False, longest=LONGEST_EXPLANATION),

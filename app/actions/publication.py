@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.actions import amendments, comments, commitment_updates, in_force, letters, notices, wordings
+from app.actions import redactions as redacting
 from app.actions.version_texts import hash_of
 from app.errors import CONFLICT, Refusal
 from app.events import ContributionEdited, record, text_hash
@@ -73,10 +74,13 @@ def redact(session: Session, contribution: Contribution, redactions: tuple[Redac
     Raises:
         Invalid: a passage is not in the text.
     """
-    wordings.redact(session, contribution, redactions)
+    changed = redacting.redact(session, contribution, redactions)
     notices.relabel(session, contribution)
     if contribution.state in READABLE and not wordings.change_waits(contribution):
         _note_change(session, contribution)
+    for one in changed:
+        if one.state in READABLE:
+            _note_change(session, one)
 
 
 def take_away(session: Session, contribution: Contribution) -> None:
@@ -166,7 +170,7 @@ def _bring_back_earlier(session: Session, contribution: Contribution, decision: 
     """The words that a redaction took out of earlier texts, and of what would change an objector's mind."""
     before: dict[str, Any] = decision.before
     if decision.action == Action.REDACT:
-        wordings.put_earlier(session, contribution, before.get("earlier", {}))
+        redacting.put_earlier(session, contribution, before.get("earlier", {}))
         wordings.put_would_change(session, contribution, before.get("parts", {}))
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions import consultations, moderation
+from app.actions import consultations, moderation, wordings
 from app.errors import Invalid, Refusal, Refused
 from app.events import DecisionsTakenTogether, record
 from app.language import Message, _
 from app.models.consultations import Consultation, Membership
-from app.models.contributions import Contribution
+from app.models.contributions import READABLE, Contribution
 from app.models.moderation import Action, Case, Decision, Standing
 from app.rules.moderation import Chosen
 from app.rules.statements import Statement
@@ -46,6 +46,9 @@ def decide(
         case, label = _case(session, consultation, one)
         if case is None:
             continue
+        if statement.action == Action.DECLINE and _is_read(session, case):
+            left.append((label, _("Readers see it already. Hide it instead.")))
+            continue
         try:
             with session.begin_nested():
                 made = moderation.decide(session, consultation, case, statement, by=by, read_revision=one.read_revision)
@@ -60,6 +63,12 @@ def decide(
         raise incomplete
     _record(session, consultation, decisions, statement)
     return Outcome(tuple(decisions), tuple(left))
+
+
+def _is_read(session: Session, case: Case) -> bool:
+    """Whether readers see a text and no change of it waits: such a one is hidden, not declined."""
+    contribution = session.get_one(Contribution, case.contribution_id)
+    return contribution.state in READABLE and not wordings.change_waits(contribution)
 
 
 def _check(chosen: Sequence[Chosen], statement: Statement) -> None:

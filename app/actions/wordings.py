@@ -7,16 +7,12 @@ from sqlalchemy.orm import Session
 
 from app import text
 from app.actions import letters, version_texts
-from app.errors import Invalid
-from app.language import _
 from app.models.amendments import Amendment
-from app.models.comments import Comment, CommentText
+from app.models.comments import Comment
 from app.models.commitments import CommitmentUpdate
 from app.models.contributions import READABLE, Contribution
 from app.models.objections import Objection
 from app.models.standards import Standard, StandardVersion
-from app.rules.redactions import taken_out
-from app.rules.statements import Redaction
 
 LABEL = 120
 MARKDOWN = ("body", "proposed_change")
@@ -61,63 +57,11 @@ def original_text(session: Session, contribution: Contribution) -> str:
     return _joined(*parts.values())
 
 
-def redact(session: Session, contribution: Contribution, redactions: tuple[Redaction, ...]) -> None:
-    """Take passages out of every part, and out of earlier texts that readers could see.
-
-    Raises:
-        Invalid: a passage is not in the text.
-    """
-    parts, found = parts_of(session, contribution), set[Redaction]()
-    for name, written in parts.items():
-        parts[name], here = taken_out(
-            written,
-            redactions,
-            language=contribution.language,
-            block=isinstance(contribution, Comment) and name in MARKDOWN,
-        )
-        found |= here
-    for redaction in redactions:
-        if redaction not in found:
-            sentence = _("“%(passage)s” is not in the text. Copy it as it stands there.", passage=redaction.passage)
-            raise Invalid("redactions", sentence)
-    put(session, contribution, parts)
-    _redact_earlier(session, contribution, redactions)
-
-
-def earlier_texts(session: Session, contribution: Contribution) -> dict[str, str]:
-    """The earlier texts of a comment, by their ids; of other contributions there are none."""
-    kept = select(CommentText).where(CommentText.comment_id == contribution.id).order_by(CommentText.id)
-    return {str(earlier.id): earlier.body for earlier in session.scalars(kept)}
-
-
-def put_earlier(session: Session, contribution: Contribution, texts: Mapping[str, str]) -> None:
-    """Write earlier texts back, as `earlier_texts` read them."""
-    for earlier in session.scalars(select(CommentText).where(CommentText.comment_id == contribution.id)):
-        earlier.body = texts.get(str(earlier.id), earlier.body)
-        earlier.html = text.render(earlier.body)
-
-
 def put_would_change(session: Session, contribution: Contribution, parts: Mapping[str, str]) -> None:
     """Write back what would change an objector's mind, if it is among these parts."""
     objection = session.scalar(select(Objection).where(Objection.comment_id == contribution.id))
     if objection is not None and "would_change" in parts:
         objection.would_change = parts["would_change"]
-
-
-def _redact_earlier(session: Session, contribution: Contribution, redactions: tuple[Redaction, ...]) -> None:
-    """What was taken out of a text is in none of its earlier ones either, nor in the one that it takes the place of."""
-
-    def without(written: str) -> str:
-        return taken_out(written, redactions, language=contribution.language, block=True)[0]
-
-    earlier = earlier_texts(session, contribution)
-    put_earlier(session, contribution, {key: without(written) for key, written in earlier.items()})
-    if isinstance(contribution, Comment) and contribution.next_body is not None:
-        contribution.body = without(contribution.body)
-        contribution.html, contribution.proposed_change = (
-            text.render(contribution.body),
-            without(contribution.proposed_change),
-        )
 
 
 def _joined(*parts: str) -> str:
@@ -161,18 +105,21 @@ def _put_version(session: Session, version: Contribution, parts: Mapping[str, st
     ]
     version.label = text.excerpt(version.title, LABEL)
     session.get_one(Standard, version.standard_id).revision += 1
-    if version.state in READABLE:
+    standard = session.get_one(Standard, version.standard_id)
+    if version.state in READABLE and version.number == standard.version:
         version_texts.index(session, [version])
 
 
 def _amendment_parts(_session: Session, amendment: Contribution) -> Parts:
     assert isinstance(amendment, Amendment)
-    return {name: written for name, written in (("text", amendment.text), ("why", amendment.why)) if written}
+    named = {"text": amendment.text, "why": amendment.why, "adopted_text": amendment.adopted_text}
+    return {name: written for name, written in named.items() if written}
 
 
 def _put_amendment(session: Session, amendment: Contribution, parts: Mapping[str, str]) -> None:
     assert isinstance(amendment, Amendment)
     amendment.text, amendment.why = parts.get("text", ""), parts.get("why", "")
+    amendment.adopted_text = parts.get("adopted_text", "")
     amendment.label = text.excerpt(amendment.text or amendment.why, LABEL)
     session.get_one(Standard, amendment.standard_id).revision += 1
 

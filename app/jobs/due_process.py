@@ -102,7 +102,7 @@ def tell_of_reply(session: Session, reply: Contribution) -> None:
         notices.tell(session, account.id, code="reply", values={"label": parent.label}, contribution=reply)
 
 
-def tell_of_undoing(session: Session, event: events.Event, _site: Site) -> None:
+def tell_of_undoing(session: Session, event: events.Event, site: Site) -> None:
     """The author, and everybody else who had heard of a decision, hears that it was taken back."""
     assert isinstance(event, events.DecisionUndone)
     decision = session.get_one(Decision, event.decision_id)
@@ -113,6 +113,9 @@ def tell_of_undoing(session: Session, event: events.Event, _site: Site) -> None:
     if account is not None and _heard(session, contribution, "decision", since=decision.decided_at):
         values = {"label": contribution.label}
         notices.tell(session, account.id, code="decision_undone", values=values, contribution=contribution)
+        consultation = session.get_one(Consultation, contribution.consultation_id)
+        link = f"{site.base_url}/me/contributions#item-{contribution.id}"
+        write(session, account, "decision_undone", {**values, "consultation": consultation.title, "link": link})
     if contribution.state in READABLE and decision.before["led_to"] not in READABLE:
         _tell_of_return(session, contribution, but=account.id if account else None, since=decision.decided_at)
 

@@ -17,6 +17,7 @@ from app.models.flags import Flag, FlagOutcome
 from app.models.moderation import Action, Case, Decision, Standing
 from app.queries import campaigns
 from app.rules.disclosure import percent, shown_groups
+from app.rules.moderation import RESTRICTING
 
 NO_GROUP = 0
 IN_EFFECT = (Standing.TAKEN, Standing.REPLACED)
@@ -150,7 +151,7 @@ def _taken(decided: Sequence[Any], action: Action) -> int:
 def _by_reason(decided: Sequence[Any]) -> dict[str, int]:
     reasons: dict[str, int] = defaultdict(int)
     for row in decided:
-        if row.reason is not None:
+        if row.reason is not None and row.action in RESTRICTING:
             reasons[row.reason.value] += 1
     return dict(sorted(reasons.items()))
 

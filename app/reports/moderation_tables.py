@@ -10,6 +10,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
 from app import language
+from app.events import digest
 from app.models.appeals import Appeal
 from app.models.consultations import Consultation
 from app.models.contributions import Contribution
@@ -28,7 +29,7 @@ HEADER = (
 
 def decisions(session: Session, consultation: Consultation) -> bytes:
     """CSV with one row for each decision, appeals beside it."""
-    return written([HEADER, *(_row(number, found) for number, found in enumerate(_found(session, consultation), 1))])
+    return written([HEADER, *map(_row, _found(session, consultation))])
 
 
 def statements(session: Session, consultation: Consultation) -> bytes:
@@ -42,14 +43,14 @@ def statements(session: Session, consultation: Consultation) -> bytes:
 
 def restrictions(session: Session, consultation: Consultation) -> Iterator[Restriction]:
     """The decisions that restrict a text or label it, in the order in which they were taken."""
-    for number, row in enumerate(_found(session, consultation), 1):
+    for row in _found(session, consultation):
         decision: Decision = row.Decision
         if decision.action == Action.PUBLISH:
             continue
         with language.speaking(language.SOURCE):
             rule = str(MEANINGS[decision.reason]) if decision.reason else ""
         yield Restriction(
-            puid=f"{consultation.slug}-{number}",
+            puid=f"{consultation.slug}-{_lasting(decision)}",
             action=decision.action,
             reason=decision.reason,
             rule=rule,
@@ -76,10 +77,15 @@ def _found(session: Session, consultation: Consultation) -> Sequence[Any]:
     ).all()
 
 
-def _row(number: int, row: Any) -> list[str | int]:
+def _lasting(decision: Decision) -> str:
+    """A name that stays with a decision, whatever is undone before it, and tells no number of decisions."""
+    return digest({"decision": decision.id, "at": decision.decided_at.isoformat()})[:16]
+
+
+def _row(row: Any) -> list[str | int]:
     decision, case, contribution, appeal = row.Decision, row.Case, row.Contribution, row.Appeal
     return [
-        number,
+        _lasting(decision),
         contribution.kind.value,
         decision.action.value,
         decision.reason.value if decision.reason else "",

@@ -13,6 +13,7 @@ WITHOUT_ACCOUNT = (Reason.ILLEGAL, Reason.FALSELY_ATTRIBUTED)
 ALERT = 1.0
 """The team is told at once when urgent complaints weigh this much together."""
 ONE_SIDE, ENOUGH = 0.8, 5
+ANONYMOUS_AT_ONCE = 5
 
 
 def weight(*, shared: int, misused: int) -> float:
@@ -44,6 +45,14 @@ def one_sided(flags_by_group: Mapping[int | None, int], *, flagged_group: int | 
         return False
     others = {group: count for group, count in flags_by_group.items() if group is not None and group != flagged_group}
     return max(others.values(), default=0) >= ONE_SIDE * total
+
+
+def why_not_once_more(waiting: int) -> Refusal | None:
+    """Some complaints without an account about one text are enough until it was read: one person can send many."""
+    if waiting < ANONYMOUS_AT_ONCE:
+        return None
+    sentence = _("Several reports about this text wait already. A moderator reads it; another one would add nothing.")
+    return Refusal("reported_enough", sentence, CONFLICT)
 
 
 def why_not_flag(

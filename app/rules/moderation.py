@@ -18,6 +18,7 @@ PROMISED = timedelta(hours=48)
 PROMISED_URGENT = timedelta(hours=24)
 CLAIM = timedelta(minutes=10)
 UNDO = timedelta(minutes=10)
+MOST_CLAIMS = 3
 
 URGENT = (Reason.THREAT, Reason.PERSONAL_DATA, Reason.INCITEMENT, Reason.HARASSMENT)
 """What may be kept from readers at once, by a moderator, and is decided within a day."""
@@ -29,10 +30,11 @@ HATEFUL = (Reason.HATE, Reason.INCITEMENT)
 
 @dataclass(frozen=True, slots=True)
 class Involved:
-    """Who has had a hand in a case: its author, and who read it first and proposed a decision, if anybody did."""
+    """Who has had a hand in a case: its author, who read it first, and who complained about it."""
 
     author: Membership
     first_reader_id: int | None = None
+    reporters: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def why_not_moderate(membership: Membership | None) -> Refusal | None:
 
 def same_organisation(one: Membership, other: Membership) -> bool:
     """Whether two memberships speak for the same organisation, however it is spelt."""
-    names = [" ".join((member.organisation or "").casefold().split()) for member in (one, other)]
+    names = ["".join(filter(str.isalnum, (member.organisation or "").casefold())) for member in (one, other)]
     return bool(names[0]) and names[0] == names[1]
 
 
@@ -96,6 +98,13 @@ def why_not_touch(membership: Membership | None, case: Case, author: Membership)
     return None
 
 
+def why_not_reported(membership: Membership, reporters: Collection[int]) -> Refusal | None:
+    """Whoever complained about a text does not decide on it."""
+    if membership.id in reporters:
+        return Refusal("reported_it", _("You reported this text. Somebody else decides on it."))
+    return None
+
+
 def why_not_decide(
     membership: Membership | None,
     case: Case,
@@ -109,6 +118,8 @@ def why_not_decide(
     if refusal := why_not_touch(membership, case, involved.author):
         return refusal
     assert membership is not None
+    if refusal := why_not_reported(membership, involved.reporters):
+        return refusal
     if membership.id == involved.first_reader_id:
         return _read_first()
     if refusal := why_not_claim(membership, case, at=at):
@@ -143,14 +154,21 @@ def why_not_claim(membership: Membership, case: Case, *, at: datetime) -> Refusa
 
 
 def why_two_readers(
-    action: Action, reason: Reason | None, contribution: Contribution, *, opposes_own: bool, asked: bool = False
+    action: Action,
+    reason: Reason | None,
+    contribution: Contribution,
+    *,
+    opposes_own: bool,
+    takes_away: bool = False,
+    asked: bool = False,
 ) -> Message | None:
     """Why a second person has to agree before a text is taken away, or None where one is enough.
 
     Two read before declining for hate, what somebody of an affected group lived through, and what opposes the
-    moderator's own organisation; and whatever a moderator wants read twice (`asked`).
+    moderator's own organisation; and whatever a moderator wants read twice (`asked`). `takes_away` says that a milder
+    step takes the text from readers all the same.
     """
-    if action in REMOVING:
+    if action in REMOVING or takes_away:
         if reason in HATEFUL:
             return _("Two people read a text before it is removed for hate.")
         if contribution.lived:

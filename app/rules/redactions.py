@@ -1,11 +1,20 @@
 """Taking passages out of a text: what stays in their place, and whether each was found."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
+from html import unescape
+from urllib.parse import unquote
 
-from app.language import Message, _, best
+from app.language import SOURCE, Message, _, best
 from app.rules.statements import Redaction
 
+MOST, SHORTEST = 30, 2
+"""So many passages at once, none shorter than so many characters."""
+LITTLE = 0.25
+"""A text of which less is left was taken away."""
+SURE = 4
+"""From so many letters on a passage that is found again is no chance."""
 WHAT: Mapping[str, Message] = {
     "name": _("name"),
     "health": _("health"),
@@ -44,16 +53,54 @@ def taken_out(
 ) -> tuple[str, frozenset[Redaction]]:
     """The text without the passages, wherever they stand in it, and those that were found.
 
-    Spaces and line ends count alike. What stays in their place is in the language of the text, or in English; with
-    `block`, for Markdown, it is set off as code. Longer passages go first, so that one inside another does not hide it.
+    Spaces and line ends count alike, and so do small and large letters. What stays in their place is in the language of
+    the text, or in English; with `block`, for Markdown, it is set off as code. Longer passages go first, so that one
+    inside another does not hide it. All go in one pass, which leaves what was put in place of others alone.
     """
+    wanted = sorted((one for one in redactions if one.passage.split()), key=lambda one: -len(one.passage))
+    if not wanted:
+        return text, frozenset()
     found = set()
-    for redaction in sorted(redactions, key=lambda one: -len(one.passage)):
-        words = r"\s+".join(re.escape(word) for word in redaction.passage.split())
-        if not words:
-            continue
-        sign = in_place_of(redaction.what).text(best([language]))
-        text, times = re.subn(words, lambda _match, sign=sign: f"`{sign}`" if block else sign, text)  # type: ignore[misc]
-        if times:
-            found.add(redaction)
-    return text, frozenset(found)
+    spoken = best([language])
+    signs = "|".join(re.escape(in_place_of(what).text(code)) for what in WHAT for code in {spoken, SOURCE})
+    passages = "|".join(f"({_pattern(one.passage)})" for one in wanted)
+
+    def replaced(match: re.Match[str]) -> str:
+        if match.lastindex is None:
+            return match[0]
+        redaction = wanted[match.lastindex - 1]
+        found.add(redaction)
+        sign = in_place_of(redaction.what).text(spoken)
+        return f"`{sign}`" if block else sign
+
+    return re.sub(f"(?:{signs})|{passages}", replaced, text, flags=re.IGNORECASE), frozenset(found)
+
+
+def kept_share(text: str, redactions: Iterable[Redaction]) -> float:
+    """The share of a text's letters, between 0 and 1, that is left without the passages; 1 of an empty text."""
+    wanted = sorted((one.passage for one in redactions if one.passage.split()), key=len, reverse=True)
+    if not wanted or not text:
+        return 1.0
+    left = re.sub("|".join(map(_pattern, wanted)), "", text, flags=re.IGNORECASE)
+    whole = sum(map(str.isalnum, text))
+    return sum(map(str.isalnum, left)) / whole if whole else 1.0
+
+
+def still_there(text: str, redactions: Iterable[Redaction]) -> Redaction | None:
+    """A passage that can still be read between marks of Markdown, in an entity, in an address or in other letters."""
+    bare = _letters(text)
+    for redaction in redactions:
+        letters = _letters(redaction.passage)
+        if len(letters) >= SURE and letters in bare:
+            return redaction
+    return None
+
+
+def _pattern(passage: str) -> str:
+    return r"\s+".join(re.escape(word) for word in passage.split())
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone, small ones, in their compatible form."""
+    plain = unicodedata.normalize("NFKC", unquote(unescape(text))).casefold()
+    return "".join(sign for sign in plain if sign.isalnum())

@@ -18,6 +18,7 @@ from app.web.session import framed, reading, viewer, writing
 from app.web.telling import tell
 
 blueprint = Blueprint("campaigns", __name__)
+LONGEST_PAIR = 30  # characters of a campaign and how many letters were read
 REVIEWING = ("moderator", "chair")
 THRESHOLDS = {"near": NEAR_IDENTICAL, "proposed": PROPOSED}
 DONE = {
@@ -70,7 +71,9 @@ def group(campaign_id: int) -> str:
 @limits.limiter.limit(limits.WRITING)
 def confirm_selected() -> ResponseReturnValue:
     """Confirm the groups that were ticked; what changed while they were read is left as it is."""
-    chosen = [text.partition(":") for text in request.form.getlist("campaign")]
+    if not viewer().moderates:
+        raise NotFound
+    chosen = [text[:LONGEST_PAIR].partition(":") for text in request.form.getlist("campaign")]
     numbers = [(int(one), int(read)) for one, _colon, read in chosen if one.isdecimal() and read.isdecimal()]
     done = sum(_confirmed(campaign_id, read) for campaign_id, read in numbers)
     writing().commit()

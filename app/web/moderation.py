@@ -22,6 +22,7 @@ from app.web.session import reading, viewer, writing
 from app.web.telling import tell
 
 blueprint = Blueprint("moderation", __name__)
+LONGEST_PAIR = 30  # characters of a case and a revision
 
 
 @blueprint.get("/moderation")
@@ -48,6 +49,8 @@ def waiting() -> ResponseReturnValue:
 @role("moderator", "chair")
 def decide_together() -> ResponseReturnValue:
     """Record one decision on the selected cases."""
+    if not viewer().moderates:
+        raise NotFound
     form = TogetherForm()
     try:
         told = _decide_together(form)
@@ -67,7 +70,7 @@ def decide_together() -> ResponseReturnValue:
 def case(case_id: int) -> str:
     """One item in its context, with the form of the decision; opening it claims it for ten minutes."""
     page = queries.case_page(reading(), viewer(), case_id)
-    if page.why_not_decide is None and not page.claimed_by_me and is_own():
+    if page.why_not_decide is None and not page.claimed_by_me and _is_opened():
         page = _claimed(case_id)
     return _case_page(page, _form_for(page, DecisionForm(None)))
 
@@ -93,6 +96,11 @@ def next_address(page: CasePage) -> str:
     """The case that is due next, or the queue when none is left."""
     following = queue.next_case(writing(), viewer(), after=page.case)
     return url_for("moderation.case", case_id=following) if following else url_for("moderation.show_queue")
+
+
+def _is_opened() -> bool:
+    """Whether a person opens the page here and now: no other site, no browser that only looks ahead."""
+    return is_own() and request.method == "GET" and "Sec-Purpose" not in request.headers
 
 
 def _claimed(case_id: int) -> CasePage:
@@ -143,7 +151,7 @@ def _decide_together(form: TogetherForm) -> list[Message]:
 
 def _selected() -> list[Chosen]:
     """The cases whose boxes are ticked, each with the revision that was on the page."""
-    pairs = (value.partition("-") for value in request.form.getlist("case")[: together.MOST + 1])
+    pairs = (value[:LONGEST_PAIR].partition("-") for value in request.form.getlist("case")[: together.MOST + 1])
     return [Chosen(int(key), int(read)) for key, _dash, read in pairs if key.isdecimal() and read.isdecimal()]
 
 

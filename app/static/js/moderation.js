@@ -46,13 +46,18 @@ const preview = () => {
   if (!box || !words) return;
   let shown = words.textContent.replace(/\s+/g, " ").trim();
   const lines = decide.elements.redactions.value.split("\n").map((line) => line.trim()).filter(Boolean);
+  const missing = [];
   for (const line of lines) {
     const cut = line.lastIndexOf("|");
     const passage = (cut > 0 ? line.slice(0, cut) : line).trim();
-    shown = shown.split(passage).join(`[${cut > 0 ? line.slice(cut + 1).trim() : "…"}]`);
+    if (!shown.toLowerCase().includes(passage.toLowerCase())) missing.push(passage);
+    const sign = box.dataset.sign.replace("…", cut > 0 ? line.slice(cut + 1).trim() : box.dataset.other);
+    const words = passage.split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    shown = shown.replace(new RegExp(words.join("\\s+"), "gi"), () => sign);
   }
   box.hidden = !lines.length;
   box.querySelector("q").textContent = shown;
+  box.querySelector("b").textContent = missing.length ? `${box.dataset.missing} ${missing.join(", ")}` : "";
 };
 decide?.elements.redactions.addEventListener("input", preview);
 const mark = (passage) => {
