@@ -1,25 +1,22 @@
 """Deciding cases. Every decision has a statement of reasons, and its author is told."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.actions import consultations, flags, publication, redactions, suspensions, wordings
-from app.actions.texts import checked
+from app.actions.statements import cleaned
 from app.errors import Invalid, require
 from app.events import DecisionProposed, DecisionTaken, record
 from app.models.comments import Comment
-from app.models.consultations import Consultation, Identity, Membership
+from app.models.consultations import Consultation, Membership
 from app.models.contributions import READABLE, Contribution, State
 from app.models.moderation import Action, Case, Decision, Standing
 from app.rules.appeals import hands_of
 from app.rules.moderation import REMOVING, RESTRICTING, Involved, next_state, why_not_decide, why_two_readers
-from app.rules.statements import ASK_FIRST, GISTED, Item, Statement, problem_of
-
-LONGEST_EXPLANATION = 2000
-LONGEST_NOTE = 120
+from app.rules.statements import ASK_FIRST, Item, Statement, problem_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def decide(
     now = clock.now()
     require(why_not_decide(by, case, reading.contribution, involved, at=now, read_revision=read_revision))
     require(publication.why_not_settle(session, reading.contribution, reading.leads_to(statement.action)))
-    statement = _checked(reading, statement)
+    statement = cleaned(statement, reading.author, reading.contribution)
     if problem := problem_of(statement, _item(session, reading), at=now):
         raise Invalid(problem[0], problem[1].message)
     if needs_second(session, reading, statement, by) and not _shared(reading.proposal, statement):
@@ -151,7 +148,7 @@ def put_in_place(
     Where two have to read, whoever took the first decision was the first reader. All of them are kept from hearing an
     appeal against this one.
     """
-    statement = _checked(reading, statement)
+    statement = cleaned(statement, reading.author, reading.contribution)
     decision = _written(session, reading, statement, by, Standing.TAKEN)
     if needs_second(session, reading, statement, by):
         decision.first_reader_id = instead_of.moderator_id
@@ -261,26 +258,6 @@ def _supersede_redactions(session: Session, contribution: Contribution) -> None:
             Decision.standing == Standing.TAKEN,
         )
         .values(standing=Standing.REPLACED)
-    )
-
-
-def _checked(reading: Reading, statement: Statement) -> Statement:
-    """The statement with its texts cleaned; of other than confidential people nobody's words are replaced by a gist."""
-    gisted = reading.author.identity == Identity.CONFIDENTIAL and reading.contribution.kind in GISTED
-    note = statement.content_note
-    if statement.action == Action.PUBLISH:  # what was typed before it was chosen is told to nobody
-        statement = replace(statement, reason=None, explanation="", passage="", worksheet={})
-    return replace(
-        statement,
-        explanation=checked(statement.explanation, field="explanation", needed=False, longest=LONGEST_EXPLANATION),
-        passage=checked(statement.passage, field="passage", needed=False, longest=LONGEST_EXPLANATION),
-        gist=checked(statement.gist, field="gist", needed=False, longest=LONGEST_EXPLANATION) if gisted else "",
-        content_note=None if note is None else checked(note, field="content_note", needed=False, longest=LONGEST_NOTE),
-        worksheet={
-            factor: checked(written, field=factor, needed=False, longest=LONGEST_EXPLANATION)
-            for factor, written in statement.worksheet.items()
-            if written.strip()
-        },
     )
 
 

@@ -45,7 +45,10 @@ def decide(session, consultation, selected, statement, readers):
 
 @pytest.mark.parametrize("action", together.OFFERED)
 def test_each_has_an_entry_of_its_own_and_the_group_has_one(session, consultation, standard, readers, action):
-    items = [kinds.readable("comment", session, consultation, standard) for _ in range(4)]
+    if action == Action.DECLINE:  # what readers see is hidden, not declined
+        items = [comments.pending(session, standard, body="Park here.") for _ in range(4)]
+    else:
+        items = [kinds.readable("comment", session, consultation, standard) for _ in range(4)]
     before = counts(session, consultation)
     outcome = decide(session, consultation, chosen(session, items), moderation.statement(action), readers)
     after = counts(session, consultation)

@@ -21,8 +21,7 @@ def filled(database):
 
 
 @pytest.mark.usefixtures("filled")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_map_has_no_barrier(browser, barriers, scheme):
+def test_the_map_has_no_barrier(browser, barriers):
     browser.goto(PAGE)
     assert browser.locator("svg.map path[class^='g-']").count() >= 2
-    assert barriers(PAGE, color_scheme=scheme) == []
+    assert barriers(PAGE) == []

@@ -103,7 +103,7 @@ def test_declining_needs_its_reasons_and_keeps_what_was_typed(app, session, cons
         ({"action": "hide", "reason": "threat", "explanation": "x"}, "Only a published text can be hidden."),
         ({"action": "return", "reason": "nonsense"}, "Choose one of the reasons in the list."),
         ({"action": "note"}, "Write the note that readers see with the text."),
-        ({"action": "publish", "explanation": "x" * 2001}, "Shorten this to 2,000 characters"),
+        ({"action": "note", "explanation": "x" * 2001}, "Shorten this to 2,000 characters"),
     ],
 )
 def test_a_decision_that_cannot_be_recorded_says_what_to_do(values, sentence, session, standard, desk):
