@@ -60,7 +60,7 @@ def _is_phone(text: str, start: int, end: int, regions: Sequence[str]) -> bool:
     if not _FEWEST <= len(digits_of(number)) <= _MOST or is_joined(text, start, end) or is_date(number):
         return False
     if number.startswith("+"):
-        return _is_valid(number, ("ZZ",), Leniency.VALID)
+        return _is_valid(number, ("ZZ",), Leniency.POSSIBLE)
     if is_said_before(TELEPHONE, text, start):
         return _is_valid(number, regions, Leniency.VALID) or not is_counted(text, start, end)
     if is_counted(text, start, end) or is_amount(number):

@@ -237,3 +237,8 @@ def test_every_kind_and_caution_has_a_name():
 )
 def test_a_text_in_another_language_is_noticed(text, stored, seems):
     assert seems_written_in(text, stored) == seems
+
+
+def test_a_number_with_the_prefix_of_a_country_is_one_even_where_nobody_has_it():
+    text = "Call him on +44 7700 900123 and tell him."
+    assert [text[mark.start : mark.end] for mark in marks_of(text, language="en")] == ["+44 7700 900123"]
