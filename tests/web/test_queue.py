@@ -112,3 +112,13 @@ def test_an_empty_report_says_so(app, session):
     consultations.opened(session, slug="new")
     session.commit()
     assert "Nothing has been submitted yet." in words_of(app.test_client().get("/consultations/new/moderation-report"))
+
+
+@pytest.mark.parametrize("path", ["/moderation", "/moderation?q=wrong&cause=first"])
+def test_the_queue_costs_under_eight_statements(session, standard, desk, count_statements, path):
+    for _ in range(3):
+        comments.pending(session, standard)
+    session.commit()
+    with count_statements() as statements:
+        assert desk.get(path).status_code == 200
+    assert len(statements) < 8, statements
