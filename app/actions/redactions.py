@@ -44,6 +44,8 @@ def redact(session: Session, contribution: Contribution, redactions: tuple[Redac
 
 def earlier_texts(session: Session, contribution: Contribution, redactions: tuple[Redaction, ...]) -> dict[str, str]:
     """What a redaction changes elsewhere: earlier texts of a comment by ids, parts of kin by ids and names."""
+    if not redactions:
+        return {}
     kept = select(CommentText).where(CommentText.comment_id == contribution.id).order_by(CommentText.id)
     texts = {str(earlier.id): earlier.body for earlier in session.scalars(kept)}
     for one in _kin(session, contribution):

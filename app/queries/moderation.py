@@ -99,13 +99,13 @@ def case_page(session: Session, viewer: Viewer, case_id: int) -> CasePage:
     Raises:
         NotFound: there is none, or it is not theirs to see.
     """
-    at = clock.now()
-    case, consultation, membership, writer, group = _found(session, viewer, case_id)
+    at, (case, consultation, membership, writer, group) = clock.now(), _found(session, viewer, case_id)
     contribution = session.get_one(Contribution, case.contribution_id)
     published, submitted, warned = _history(session, writer)
     context, decisions = context_of(session, contribution), _decisions(session, contribution)
     proposed = next((line.decision.moderator_id for line in decisions if _proposes(line, case)), None)
-    involved, team = Involved(writer, proposed), _team(session, consultation)
+    complaints, team = _complaints(session, case, decisions), _team(session, consultation)
+    involved = Involved(writer, proposed, _reporter(complaints, membership))
     return CasePage(
         case=case,
         contribution=contribution,
@@ -116,7 +116,7 @@ def case_page(session: Session, viewer: Viewer, case_id: int) -> CasePage:
         group=group,
         context=context,
         decisions=decisions,
-        complaints=_complaints(session, case, decisions),
+        complaints=complaints,
         one_sided=_one_sided(session, consultation, writer, at),
         readers=tuple(one.display_name for one in team if contribution.language in one.reads),
         held_by=_holder(team, membership, case, at),
@@ -274,6 +274,12 @@ def _complaints(session: Session, case: Case, decisions: Sequence[DecisionLine])
     latest = sent[-1].text if sent else ""
     decided = next((line.decision.original for line in decisions if line.decision.case_id == case.id), latest)
     return tuple(Complaint(flag, changed=flag.text != decided) for flag in sent)
+
+
+def _reporter(complaints: Sequence[Complaint], membership: Membership) -> frozenset[int]:
+    """The viewer, if one of the complaints is theirs."""
+    mine = any(one.flag.account_id is not None and one.flag.account_id == membership.account_id for one in complaints)
+    return frozenset((membership.id,)) if mine else frozenset()
 
 
 def _one_sided(session: Session, consultation: Consultation, author: Membership, at: datetime) -> bool:

@@ -19,8 +19,6 @@ FACTORS = ("context", "speaker", "intent", "content", "extent", "likelihood")
 """The six factors of incitement (Rabat Plan of Action, A/HRC/22/17/Add.4, appendix, paragraph 29)."""
 ASK_FIRST = (Reason.OWN_DATA, Reason.UNREADABLE)
 LABEL_ONLY = (Reason.UNDISCLOSED_AUTOMATION,)
-REMOVABLE = ("name", "health", "contact", "place", "number", "insult", "threat", "link", "other")
-"""What a passage that is taken out may be called in its place."""
 
 
 @dataclass(frozen=True, slots=True)
