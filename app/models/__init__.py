@@ -23,6 +23,7 @@ from app.models import (
     positions,
     reorganisations,
     standards,
+    summaries,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "positions",
     "reorganisations",
     "standards",
+    "summaries",
 ]

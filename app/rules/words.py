@@ -228,6 +228,7 @@ EVENTS: Mapping[str, Message] = {
     "CommitmentFound": _("A panel found how a promise stands"),
     "CommitmentEnding": _("A promise is about to end"),
     "CampaignMoved": _("A moderator decided about near-identical letters"),
+    "SummaryMade": _("A version of the summary was stored"),
 }
 NOTICES: Mapping[str, Message] = {
     "decision": _("A moderator decided on your contribution"),

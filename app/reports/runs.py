@@ -1,0 +1,75 @@
+"""Stored runs of the summary as documents: packed by the worker, read back, with the words that may be read now."""
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app import language
+from app.models.summaries import SummaryRun
+from app.queries import summaries
+from app.queries.consultations import Frame
+from app.reports.campaigns_report import CampaignsShown
+from app.reports.choice import Choice
+from app.reports.corrections import mended
+from app.reports.document import Document, as_json
+from app.reports.edition import corrected
+from app.reports.formats import FORMATS
+from app.reports.gather import gather
+from app.reports.reading import aside_of, document_from
+from app.reports.still_public import public_for
+
+LARGEST_CHUNK = 1024 * 1024
+COMPRESSION = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A stored run: its document as it may be read now, how many texts went, and the JSON as it was published.
+
+    `published` is None once a text has gone, because the document has another fingerprint then.
+    """
+
+    document: Document
+    texts: int
+    published: Mapping[str, object] | None
+
+
+def packed(document: Document) -> list[bytes]:
+    """The document compressed, in pieces of at most a megabyte."""
+    kept = {"document": as_json(document), "aside": aside_of(document)}
+    whole = zlib.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), COMPRESSION)
+    return [whole[start : start + LARGEST_CHUNK] for start in range(0, len(whole), LARGEST_CHUNK)]
+
+
+def unpacked(chunks: Sequence[bytes]) -> tuple[Document, Mapping[str, object]]:
+    """The document, and its JSON as it was published."""
+    kept = json.loads(zlib.decompress(b"".join(chunks)))
+    return document_from(kept["document"], kept["aside"]), kept["document"]
+
+
+def opened(session: Session, frame: Frame, run: SummaryRun) -> Opened:
+    """What a run says, without any word that is not public now. Where nothing changed, nothing is gathered."""
+    stored, published = unpacked(summaries.chunks(session, run.id))
+    now, texts = (
+        (stored, 0) if run.checked_revision == frame.consultation.revision else compared(session, frame, stored)
+    )
+    if not run.mended + texts:
+        return Opened(now, 0, published)
+    return Opened(corrected(now, stored, run.mended + texts), run.mended + texts, None)
+
+
+def compared(session: Session, frame: Frame, stored: Document) -> tuple[Document, int]:
+    """The stored document with the words of now, and how many texts differ by that."""
+    live = gather(session, frame, CampaignsShown(stored.campaigns.shown))
+    return mended(stored, public_for(session, frame, stored, live))
+
+
+def rendered(found: Opened, choice: Choice, name: str, spoken: str) -> bytes:
+    """What was chosen of a run as a file; an untouched run gives the JSON of its day, byte for byte."""
+    if name == "json" and choice.whole and found.published is not None:
+        return (json.dumps(found.published, ensure_ascii=False, indent=1) + "\n").encode()
+    with language.speaking(spoken):
+        return FORMATS[name].render(choice.applied(found.document))
