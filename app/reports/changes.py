@@ -1,8 +1,8 @@
 """What changed between two summaries of one consultation: totals, states, texts and objections, never one position.
 
 A change of positions is told where nobody's is behind it, or those of at least as many people as the smallest group
-that may be shown has. A group's cells are told where it is shown in both, and only if that holds for every group and for
-all that is left when these are taken from the total.
+that may be shown has. A group's cells are told where it is shown in both, and only if that holds for every group and
+for all that is left when these are taken from the total.
 """
 
 from collections import Counter

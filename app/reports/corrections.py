@@ -204,7 +204,7 @@ class _Mender:
         if kind not in OF_COMMENT:
             return _same(item, IDENTITY[kind], live)
         if item.id is None:
-            return [one for one in live if one == item][:1]
+            return [item]  # without a published reason it has no words, only the group that could be shown
         comment = self.comments.get(item.id) or self.public.comments.get(item.id)
         if comment is None:
             return []

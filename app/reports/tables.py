@@ -7,6 +7,7 @@ from app.reports.campaigns_report import table_of_campaigns
 from app.reports.columns import GROUP, STANDARD, TEXT, Cell, Column, Table
 from app.reports.credits import versions_table
 from app.reports.document import Document, Positions, StandardReport
+from app.reports.edition import facts_of
 from app.reports.promise_tables import tables_of_promises
 from app.reports.tables_of_resolution import OUTCOME, objections, outcome
 from app.rules.words import CONSENSUS
@@ -75,6 +76,7 @@ def _about(document: Document) -> Table:
         ("smallest_group_shown", consultation.minimum_group),
         ("demonstration", "yes" if consultation.demonstration else "no"),
         ("fingerprint", document.fingerprint),
+        *facts_of(document),
     )
     columns = (Column("fact", _("What is stated")), Column("value", _("Its value")))
     return Table("about", _("About"), columns, facts)

@@ -20,11 +20,13 @@ from app.rules import (
     words_of_resolution,
     words_of_rights,
     words_of_settings,
+    words_of_summaries,
     words_of_texts,
 )
 from app.rules.consensus import ConsensusState
 
 THEMES = words_of_rights.THEMES
+ASKERS, RUN_STEPS, RUN_ERRORS = words_of_summaries.ASKERS, words_of_summaries.STEPS, words_of_summaries.ERRORS
 IMPACTS = words_of_impacts.IMPACTS
 MARKS, CAUTIONS = words_of_marks.MARKS, words_of_marks.CAUTIONS
 REORGANISATIONS = words_of_texts.REORGANISATIONS
