@@ -55,15 +55,17 @@ def people_moved(session: Session, consultation: Consultation, since: int) -> in
     )
     people: set[object] = set()
     taken: set[object] = set()
-    for kind, sealed in session.execute(entries.order_by(LedgerEntry.seq), execution_options={"yield_per": 100}):
-        opened = {name: value for opening in sealed for name, value in opening.items()}
-        if kind == MOVED[0]:
-            taken.add(opened.get("position"))
-            people.add(opened.get("membership_id"))
-        elif opened.get("position") not in taken:
-            people.add("withdrew")
-        if len(people) >= consultation.minimum_group:
-            break
+    ordered = entries.order_by(LedgerEntry.seq)
+    with session.execute(ordered, execution_options={"yield_per": 100}) as happened:
+        for kind, sealed in happened:
+            opened = {name: value for opening in sealed for name, value in opening.items()}
+            if kind == MOVED[0]:
+                taken.add(opened.get("position"))
+                people.add(opened.get("membership_id"))
+            elif opened.get("position") not in taken:
+                people.add("withdrew")
+            if len(people) >= consultation.minimum_group:
+                break
     return len(people)
 
 

@@ -50,20 +50,22 @@ def unpacked(chunks: Sequence[bytes]) -> tuple[Document, Mapping[str, object]]:
     return document_from(kept["document"], kept["aside"]), kept["document"]
 
 
-def opened(session: Session, frame: Frame, run: SummaryRun) -> Opened:
-    """What a run says, without any word that is not public now. Where nothing changed, nothing is gathered."""
+def opened(session: Session, frame: Frame, run: SummaryRun, live: Document | None = None) -> Opened:
+    """What a run says, without any word that is not public now. `live` is the summary of now, if somebody has it.
+
+    Where nothing changed since it was last compared, nothing is gathered.
+    """
     stored, published = unpacked(summaries.chunks(session, run.id))
-    now, texts = (
-        (stored, 0) if run.checked_revision == frame.consultation.revision else compared(session, frame, stored)
-    )
+    same = run.checked_revision == frame.consultation.revision
+    now, texts = (stored, 0) if same else compared(session, frame, stored, live)
     if not run.mended + texts:
         return Opened(now, 0, published)
     return Opened(corrected(now, stored, run.mended + texts), run.mended + texts, None)
 
 
-def compared(session: Session, frame: Frame, stored: Document) -> tuple[Document, int]:
+def compared(session: Session, frame: Frame, stored: Document, live: Document | None = None) -> tuple[Document, int]:
     """The stored document with the words of now, and how many texts differ by that."""
-    live = gather(session, frame, CampaignsShown(stored.campaigns.shown))
+    live = live or gather(session, frame, CampaignsShown(stored.campaigns.shown))
     return mended(stored, public_for(session, frame, stored, live))
 
 

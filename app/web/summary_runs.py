@@ -117,7 +117,8 @@ def compare(slug: str) -> str:
     numbers = queries.numbers(reading(), frame)
     before = request.args.get("from", numbers[-1] if numbers else 0, type=int)
     after = request.args.get("to", "now", type=str)
-    found = changes(_document(frame, before), _document(frame, after)) if numbers else None
+    live = gather(reading(), frame)
+    found = changes(_document(frame, before, live), _document(frame, after, live)) if numbers else None
     known = {"numbers": numbers, "before": before, "after": after}
     return render_template("summary/changes.html", frame=frame, changes=found, **known)
 
@@ -127,13 +128,13 @@ def _left_out(opened: Opened | None, choice: Choice) -> Part | None:
     return found.part if isinstance(found, Edition) else None
 
 
-def _document(frame: Frame, wanted: int | str) -> Document:
+def _document(frame: Frame, wanted: int | str, live: Document) -> Document:
     """A stored version with the words of now, or the summary as it is now."""
     if wanted == "now":
-        return gather(reading(), frame)
+        return live
     number = int(wanted) if str(wanted).isdecimal() else 0
     stored = queries.readable(reading(), frame, min(number, LARGEST_SMALL))
-    return runs.opened(reading(), frame, stored).document
+    return runs.opened(reading(), frame, stored, live).document
 
 
 def _words(frame: Frame, run: int) -> dict[str, object]:

@@ -61,7 +61,7 @@ def test_a_field_that_an_older_file_lacks_is_empty(document):
 @pytest.mark.parametrize(
     ("place", "change"),
     [
-        ("", lambda data: list(data)),
+        ("", list),
         ("standards", lambda data: {**data, "standards": "none"}),
         ("people", lambda data: {**data, "people": "many"}),
         ("people", lambda data: {**data, "people": True}),
