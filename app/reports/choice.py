@@ -5,45 +5,20 @@ A choice leaves out and never recomputes: every total stays that of the whole, a
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 
 from app.errors import Invalid
 from app.language import Message, _
 from app.reports.campaigns_report import CampaignsShown
+from app.reports.copies import Part, part_of
 from app.reports.document import Document
-from app.reports.edition import Part, part_of
+from app.reports.sections import SECTIONS
 
 QUOTED = ("minority", "arguments_for", "arguments_against", "from_affected", "from_others")
 
 
-class Chapter(StrEnum):
-    """The sections that can be chosen; the cover and what the summary cannot tell are always there."""
-
-    PAGE = "page"
-    READING = "reading"
-    PROCESS = "process"
-    WHO = "who"
-    STANDARDS = "standards"
-    OPINIONS = "opinions"
-    AFFECTED = "affected"
-    COMMITMENTS = "commitments"
-    MODERATION = "moderation"
-    RESPONSE = "response"
-
-
-CHAPTERS: Mapping[str, Message] = {
-    Chapter.PAGE: _("On one page"),
-    Chapter.READING: _("How to read it"),
-    Chapter.PROCESS: _("Process and dates"),
-    Chapter.WHO: _("Who took part, and who did not"),
-    Chapter.STANDARDS: _("Each standard"),
-    Chapter.OPINIONS: _("Opinion groups"),
-    Chapter.AFFECTED: _("What affected people said"),
-    Chapter.COMMITMENTS: _("Promises"),
-    Chapter.MODERATION: _("Moderation and due process"),
-    Chapter.RESPONSE: _("The response form"),
-}
+CHAPTERS: Mapping[str, Message] = {key: title for key, (title, _build) in SECTIONS.items()}
+"""The sections that can be chosen, by their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +34,6 @@ class Choice:
     def whole(self) -> bool:
         """Whether nothing is left out."""
         return not (self.sections or self.groups or self.languages)
-
-    def wants(self, section: str) -> bool:
-        """Whether a section is to be printed; what is no `Chapter` always is."""
-        return not self.sections or section in self.sections or section not in set(Chapter)
 
     def parameters(self) -> dict[str, object]:
         """The choice as plain values, for a stored run, its ledger entry and a query."""
@@ -117,7 +88,7 @@ def chosen(asked: Mapping[str, Sequence[str]], *, groups: Collection[str], langu
     if campaigns not in set(CampaignsShown):
         raise Invalid("campaigns", _("Choose whether campaigns are grouped or apart."))
     return Choice(
-        sections=_known("sections", asked, [chapter.value for chapter in Chapter]),
+        sections=_known("sections", asked, list(CHAPTERS)),
         groups=_known("groups", asked, groups),
         languages=_known("languages", asked, languages),
         campaigns=CampaignsShown(campaigns),

@@ -1,72 +1,14 @@
-"""A summary as it is handed out when it is not the whole one of its day: words taken out since, or a part of it."""
+"""How a document is printed: where its links lead, and which of its sections."""
 
-from dataclasses import dataclass, fields, replace
-
-from app.language import _
-from app.reports.columns import Cell
-from app.reports.document import Document, as_json, fingerprint_of
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
-    """How many texts of a stored summary were removed or changed, and the fingerprint that it had before."""
+class Edition:
+    """`address` is where the site is, such as `https://example.org`; `sections` are their keys, none for all."""
 
-    fingerprint: str
-    texts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What was chosen, empty for everything, and how much was left out by that."""
-
-    sections: tuple[str, ...]
-    groups: tuple[str, ...]
-    languages: tuple[str, ...]
-    groups_left_out: int
-    texts_left_out: int
+    address: str = ""
+    sections: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Edition(Document):
-    """A document with what sets it apart from the whole one. Its fingerprint is that of the whole, corrected one."""
-
-    corrections: tuple[Correction, ...] = ()
-    part: Part | None = None
-
-
-def corrected(mended: Document, before: Document, texts: int) -> Document:
-    """The `mended` document with a fingerprint of its own, beside the one that it had `before`."""
-    edition = _edition(mended, (*corrections_of(before), Correction(before.fingerprint, texts)), None)
-    return replace(edition, fingerprint=fingerprint_of(as_json(edition)))
-
-
-def part_of(whole: Document, filtered: Document, part: Part) -> Document:
-    """What was chosen of a document, under the fingerprint of the whole."""
-    return replace(_edition(filtered, corrections_of(whole), part), fingerprint=whole.fingerprint)
-
-
-def corrections_of(document: Document) -> tuple[Correction, ...]:
-    """What was corrected; nothing in a document that is as it was made."""
-    return document.corrections if isinstance(document, Edition) else ()
-
-
-def facts_of(document: Document) -> tuple[tuple[str, Cell], ...]:
-    """What sets an edition apart, as rows of the table that a file begins with."""
-    if not isinstance(document, Edition):
-        return ()
-    facts: list[tuple[str, Cell]] = []
-    for correction in document.corrections:
-        facts += [("fingerprint_before", correction.fingerprint), ("texts_removed_or_changed", correction.texts)]
-    if document.part is not None:
-        chosen = (("sections", document.part.sections), ("groups", document.part.groups))
-        everything = str(_("all"))
-        facts += [(f"chosen_{name}", ", ".join(values) or everything) for name, values in chosen]
-        facts.append(("chosen_languages", ", ".join(document.part.languages) or everything))
-        facts.append(("groups_left_out", document.part.groups_left_out))
-        facts.append(("texts_left_out", document.part.texts_left_out))
-    return tuple(facts)
-
-
-def _edition(document: Document, corrections: tuple[Correction, ...], part: Part | None) -> Edition:
-    values = {one.name: getattr(document, one.name) for one in fields(Document)}
-    return Edition(**values, corrections=corrections, part=part)
+WHOLE = Edition()

@@ -13,9 +13,10 @@ from app.queries import summaries
 from app.queries.consultations import Frame
 from app.reports.campaigns_report import CampaignsShown
 from app.reports.choice import Choice
+from app.reports.copies import corrected
 from app.reports.corrections import mended
 from app.reports.document import Document, as_json
-from app.reports.edition import corrected
+from app.reports.edition import Edition
 from app.reports.formats import FORMATS
 from app.reports.gather import gather
 from app.reports.reading import aside_of, document_from
@@ -69,9 +70,12 @@ def compared(session: Session, frame: Frame, stored: Document, live: Document | 
     return mended(stored, public_for(session, frame, stored, live))
 
 
-def rendered(found: Opened, choice: Choice, name: str, spoken: str) -> bytes:
-    """What was chosen of a run as a file; an untouched run gives the JSON of its day, byte for byte."""
+def rendered(found: Opened, choice: Choice, name: str, *, spoken: str, address: str) -> bytes:
+    """What was chosen of a run as a file; an untouched run gives the JSON of its day, byte for byte.
+
+    `spoken` is the language of the file, `address` where the site is.
+    """
     if name == "json" and choice.whole and found.published is not None:
         return (json.dumps(found.published, ensure_ascii=False, indent=1) + "\n").encode()
     with language.speaking(spoken):
-        return FORMATS[name].render(choice.applied(found.document))
+        return FORMATS[name].render(choice.applied(found.document), Edition(address, choice.sections))

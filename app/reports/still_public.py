@@ -16,7 +16,8 @@ from app.queries.grounds import grounds_of
 from app.queries.threads import name_of
 from app.queries.visibility import readable_standard
 from app.reports.corrections import CommentWords, Public, VersionWords, missing
-from app.reports.document import ClauseLine, Document, Source
+from app.reports.document import Document
+from app.reports.standard_report import ClauseLine, Source
 
 AT_ONCE = 500
 

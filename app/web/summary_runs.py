@@ -13,8 +13,8 @@ from app.queries.consultations import Frame
 from app.reports import runs
 from app.reports.changes import changes
 from app.reports.choice import CHAPTERS, Choice, chosen, kept_choice
+from app.reports.copies import Copy, Part
 from app.reports.document import Document
-from app.reports.edition import Edition, Part
 from app.reports.formats import FORMATS
 from app.reports.gather import gather
 from app.reports.runs import Opened
@@ -100,7 +100,11 @@ def download(slug: str, run: int, name: str) -> Response:
     frame = framed(slug)
     stored = queries.readable(reading(), frame, run)
     content = runs.rendered(
-        runs.opened(reading(), frame, stored), _of_run(frame, stored), FILES[name], str(stored.parameters["language"])
+        runs.opened(reading(), frame, stored),
+        _of_run(frame, stored),
+        FILES[name],
+        spoken=str(stored.parameters["language"]),
+        address=_address(),
     )
     kind = FORMATS[FILES[name]]
     response = Response(content, content_type=kind.MEDIA_TYPE)
@@ -125,7 +129,7 @@ def compare(slug: str) -> str:
 
 def _left_out(opened: Opened | None, choice: Choice) -> Part | None:
     found = choice.applied(opened.document) if opened else None
-    return found.part if isinstance(found, Edition) else None
+    return found.part if isinstance(found, Copy) else None
 
 
 def _document(frame: Frame, wanted: int | str, live: Document) -> Document:
@@ -141,13 +145,18 @@ def _words(frame: Frame, run: int) -> dict[str, object]:
     """What the page of a version needs beside it."""
     address = url_for("summary_runs.show", slug=frame.consultation.slug, run=run)
     return {
-        "address": f"{current_app.config['BASE_URL']}{address}",
+        "address": f"{_address()}{address}",
         "formats": FORMATS,
         "chapters": CHAPTERS,
         "languages_spoken": queries.languages(reading(), frame),
         "may_make": why_not_make_summary(frame.membership, administrator=frame.viewer.administrator) is None,
         "query": request.query_string.decode() if any(request.args.getlist(name) for name in CHOSEN) else "",
     }
+
+
+def _address() -> str:
+    """Where the site is."""
+    return str(current_app.config["BASE_URL"]).rstrip("/")
 
 
 CHOSEN = ("sections", "groups", "languages")

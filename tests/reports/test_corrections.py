@@ -84,8 +84,12 @@ def opened(session, consultation, run):
     return runs.opened(session, frame(session, consultation), run)
 
 
+def file_of(found, name) -> bytes:
+    return runs.rendered(found, Choice(), name, spoken="en", address="http://localhost")
+
+
 def everything(found) -> str:
-    return "\n".join(unpacked(runs.rendered(found, Choice(), name, "en")) for name in FORMATS)
+    return "\n".join(unpacked(file_of(found, name)) for name in FORMATS)
 
 
 def parts(kind, seen):
@@ -123,7 +127,7 @@ def test_each_text_of_a_document_is_words_or_a_figure():
 def test_an_untouched_run_is_the_file_of_its_day(session, told):
     run = summary_runs.stored(session, told)
     found = opened(session, told, run)
-    data = json.loads(runs.rendered(found, Choice(), "json", "en"))
+    data = json.loads(file_of(found, "json"))
     assert found.texts == 0
     assert fingerprint_of(data) == data["fingerprint"] == run.fingerprint
 
@@ -181,10 +185,10 @@ def test_a_corrected_file_proves_itself_and_names_what_it_was(session, small):
     run = summary_runs.stored(session, small)
     hidden(session, said)
     found = opened(session, small, run)
-    data = json.loads(runs.rendered(found, Choice(), "json", "en"))
+    data = json.loads(file_of(found, "json"))
     assert data["corrections"] == [{"fingerprint": run.fingerprint, "texts": 1}]
     assert fingerprint_of(data) == data["fingerprint"] != run.fingerprint
-    assert run.fingerprint in unpacked(runs.rendered(found, Choice(), "csv", "en"))
+    assert run.fingerprint in unpacked(file_of(found, "csv"))
 
 
 def test_a_name_that_somebody_changed_is_the_new_one(session, small):
