@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
-from app.reports.document import Document
+from app.reports.document import Document, as_json
 from app.rules.objections import STANDING
 
 CELLS = ("support", "support_with_reservations", "abstain", "object")
@@ -106,13 +106,10 @@ def changes(before: Document, after: Document) -> Changes:
 
 
 def differs(before: Document, after: Document) -> list[str]:
-    """The names of the parts in which two documents say anything else, their place in the record aside."""
+    """The names of the parts in which two documents, as they are published, differ; their place in the record aside."""
+    old, new = as_json(before), as_json(after)
     beside = ("fingerprint", "as_of", "ledger_entries", "corrections", "part")
-    return [
-        one.name
-        for one in fields(after)
-        if one.name not in beside and getattr(before, one.name, None) != getattr(after, one.name)
-    ]
+    return [name for name, value in new.items() if name not in beside and old.get(name) != value]
 
 
 def _by_number(document: Document) -> dict[int, Any]:

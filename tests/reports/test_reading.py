@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import language
+from app import clock, language
 from app.language import _, ngettext
 from app.reports import reading
 from app.reports.document import as_json, fingerprint_of
@@ -16,14 +16,20 @@ from app.reports.reading import Unreadable, aside_of, document_from
 from app.reports.runs import LARGEST_CHUNK, packed, unpacked
 from tests.factories import commitments, objections, summaries
 from tests.factories.viewers import frame
+from tests.gauges import NOON
 
 
-@pytest.fixture
-def document(session, stopped_clock):
-    consultation = summaries.told(session)
-    commitments.registered(session, consultation)
-    objections.all_answered(session, consultation)
-    return gather(session, frame(session, consultation))
+@pytest.fixture(scope="module")
+def document(sqlite):
+    """A summary with a promise and an answered objection, gathered once."""
+    with clock.stop_at(NOON), sqlite.undone() as session:
+        consultation = summaries.told(session)
+        commitments.registered(session, consultation)
+        objections.all_answered(session, consultation)
+        return gather(session, frame(session, consultation))
+
+
+pytestmark = pytest.mark.sqlite
 
 
 def in_json(value):
@@ -89,7 +95,6 @@ def test_a_message_is_kept_in_every_language(value, number):
     assert [again.text(code) for code in language.available()] == [said.text(code) for code in language.available()]
 
 
-@pytest.mark.sqlite
 def test_a_changed_sentence_is_not_spoken_over_by_the_kept_one(document):
     published = in_json(as_json(document))
     published["standards"][0]["explanation"] = "Another sentence."
