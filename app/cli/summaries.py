@@ -9,7 +9,7 @@ import click
 from sqlalchemy.orm import Session
 
 from app import language
-from app.cli.files import write_whole
+from app.cli.files import READABLE, replacing
 from app.cli.slugs import Slug
 from app.cli.surroundings import Group, Stopped, here
 from app.errors import NotFound
@@ -48,14 +48,13 @@ def export(slug: str, name: str, output: Path, number: int | None, campaigns: st
         raise Stopped(_("There is no format %(name)s. Choose one of these: %(known)s.", name=name, known=known))
     if number is not None and campaigns is not None:
         raise Stopped(_("A stored version has its campaigns as they were asked for. Leave out --campaigns."))
-    with here().database.read() as session:
+    asked = {"sections": [sections], "campaigns": [campaigns or CampaignsShown.GROUPED.value]}
+    choice = chosen(asked, groups=(), languages=())
+    with here().database.read() as session, replacing(output) as beside, beside.open("wb") as into:
         frame = consultations.frame(session, slug, ANYBODY)
-        asked = {"sections": [sections], "campaigns": [campaigns or CampaignsShown.GROUPED.value]}
-        choice = chosen(asked, groups=(), languages=())
         found, choice, spoken = _found(session, frame, number, choice)
-        address = here().settings.base_url.rstrip("/")
-        content = runs.rendered(found, choice, name, spoken=spoken, address=address)
-    write_whole(output, content)
+        runs.write(found, choice, name, into, spoken=spoken, address=here().settings.base_url.rstrip("/"))
+        beside.chmod(READABLE)
     fingerprint = found.document.fingerprint
     click.echo(_("Wrote %(file)s, fingerprint %(fingerprint)s.", file=str(output), fingerprint=fingerprint))
 

@@ -67,9 +67,7 @@ def _due(database: Database) -> Sequence[tuple[int, int]]:
 def _make(database: Database, leased: actions.Leased) -> None:
     try:
         made = _gathered(database, leased)
-        with database.write() as session:
-            actions.come_to(session, leased, RunStep.STORE)
-            session.commit()
+        _come_to(database, leased, RunStep.STORE)
         with database.write() as session:
             actions.finish(session, leased, made)
             session.commit()
@@ -91,17 +89,22 @@ def _gathered(database: Database, leased: actions.Leased) -> actions.Made:
         if refusal is not None:
             raise Refused(refusal)
         document = gather(session, frame, kept_choice(leased.parameters).campaigns)
-    with database.write() as session:
-        actions.come_to(session, leased, RunStep.PACK)
-        session.commit()
+        _come_to(database, leased, RunStep.PACK)
+        chunks = runs.packed(document)
     return actions.Made(
         schema=document.schema,
         fingerprint=document.fingerprint,
         as_of=document.as_of or "",
         ledger_entries=document.ledger_entries,
         revision=frame.consultation.revision,
-        chunks=runs.packed(document),
+        chunks=chunks,
     )
+
+
+def _come_to(database: Database, leased: actions.Leased, step: RunStep) -> None:
+    with database.write() as session:
+        actions.come_to(session, leased, step)
+        session.commit()
 
 
 def _unchecked(database: Database) -> Sequence[tuple[int, str]]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields, replace
 from app.language import _, ngettext
 from app.reports.blocks import Text, words
 from app.reports.columns import Cell
-from app.reports.document import Document, as_json, fingerprint_of
+from app.reports.document import Document
+from app.reports.writing import sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Copy(Document):
 def corrected(mended: Document, before: Document, texts: int) -> Document:
     """The `mended` document with a fingerprint of its own, beside the one that it had `before`."""
     found = _copy(mended, (*corrections_of(before), Correction(before.fingerprint, texts)), None)
-    return replace(found, fingerprint=fingerprint_of(as_json(found)))
+    return sealed(found)
 
 
 def part_of(whole: Document, filtered: Document, part: Part) -> Document:

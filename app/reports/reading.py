@@ -213,7 +213,8 @@ def _messages(value: object, place: str) -> list[tuple[str, Message]]:
     if isinstance(value, Message):
         return [(place, value)]
     if is_dataclass(value) and not isinstance(value, type):
-        parts: list[tuple[object, object]] = [(one.name, getattr(value, one.name)) for one in fields(value)]
+        named = [one.name for one in fields(value) if one.name != "comments"]  # many, and without any message
+        parts: list[tuple[object, object]] = [(name, getattr(value, name)) for name in named]
     elif isinstance(value, Mapping):
         parts = list(value.items())
     elif isinstance(value, tuple | list):

@@ -1,9 +1,12 @@
 """Stored runs of the summary as documents: packed by the worker, read back, with the words that may be read now."""
 
+import io
 import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import IO
 
 from sqlalchemy.orm import Session
 
@@ -11,16 +14,17 @@ from app import language
 from app.models.summaries import SummaryRun
 from app.queries import summaries
 from app.queries.consultations import Frame
+from app.reports import formats
 from app.reports.campaigns_report import CampaignsShown
 from app.reports.choice import Choice
 from app.reports.copies import corrected
 from app.reports.corrections import mended
 from app.reports.document import Document, as_json
 from app.reports.edition import Edition
-from app.reports.formats import FORMATS
 from app.reports.gather import gather
 from app.reports.reading import aside_of, document_from
 from app.reports.still_public import public_for
+from app.reports.writing import readable_json
 
 LARGEST_CHUNK = 1024 * 1024
 COMPRESSION = 6
@@ -39,10 +43,15 @@ class Opened:
 
 
 def packed(document: Document) -> list[bytes]:
-    """The document compressed, in pieces of at most a megabyte."""
-    kept = {"document": as_json(document), "aside": aside_of(document)}
-    whole = zlib.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), COMPRESSION)
-    return [whole[start : start + LARGEST_CHUNK] for start in range(0, len(whole), LARGEST_CHUNK)]
+    """The document compressed, in pieces of at most a megabyte. Its comments are gone through one by one."""
+    squeezer = zlib.compressobj(COMPRESSION)
+    aside = json.dumps(aside_of(document), ensure_ascii=False)
+    whole = io.BytesIO()
+    for piece in chain(('{"document": ',), readable_json(document), (f', "aside": {aside}}}',)):
+        whole.write(squeezer.compress(piece.encode()))
+    whole.write(squeezer.flush())
+    found = whole.getvalue()
+    return [found[start : start + LARGEST_CHUNK] for start in range(0, len(found), LARGEST_CHUNK)]
 
 
 def unpacked(chunks: Sequence[bytes]) -> tuple[Document, Mapping[str, object]]:
@@ -71,11 +80,20 @@ def compared(session: Session, frame: Frame, stored: Document, live: Document | 
 
 
 def rendered(found: Opened, choice: Choice, name: str, *, spoken: str, address: str) -> bytes:
-    """What was chosen of a run as a file; an untouched run gives the JSON of its day, byte for byte.
+    """What was chosen of a run as a file, in memory; see `write`."""
+    into = io.BytesIO()
+    write(found, choice, name, into, spoken=spoken, address=address)
+    return into.getvalue()
+
+
+def write(found: Opened, choice: Choice, name: str, into: IO[bytes], *, spoken: str, address: str) -> None:
+    """Write what was chosen of a run as a file; an untouched run gives the JSON of its day, whatever is added later.
 
     `spoken` is the language of the file, `address` where the site is.
     """
-    if name == "json" and choice.whole and found.published is not None:
-        return (json.dumps(found.published, ensure_ascii=False, indent=1) + "\n").encode()
+    published = found.published if name == "json" and choice.whole else None
+    if published is not None and published != as_json(found.document):
+        into.write((json.dumps(published, ensure_ascii=False, indent=1) + "\n").encode())
+        return
     with language.speaking(spoken):
-        return FORMATS[name].render(choice.applied(found.document), Edition(address, choice.sections))
+        formats.write(name, choice.applied(found.document), Edition(address, choice.sections), into)

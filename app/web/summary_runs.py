@@ -1,6 +1,19 @@
 """Stored versions of the summary: asked for by the team, cited by their number, compared, and handed out as files."""
 
-from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from app.actions import summaries as actions
@@ -25,6 +38,9 @@ from app.web.access import public, signed_in
 from app.web.addresses import LARGEST_SMALL
 from app.web.session import framed, reading, viewer, writing
 from app.web.telling import tell
+
+HELD_IN_MEMORY = 8_000_000
+"""Larger files are written to the disk before they are sent."""
 
 blueprint = Blueprint("summary_runs", __name__, url_prefix="/consultations/<slug>/summary")
 FILES = {**{kind.EXTENSION: name for name, kind in FORMATS.items()}, **{name: name for name in FORMATS}}
@@ -99,17 +115,10 @@ def download(slug: str, run: int, name: str) -> Response:
         raise NotFound
     frame = framed(slug)
     stored = queries.readable(reading(), frame, run)
-    content = runs.rendered(
-        runs.opened(reading(), frame, stored),
-        _of_run(frame, stored),
-        FILES[name],
-        spoken=str(stored.parameters["language"]),
-        address=_address(),
-    )
+    written = _written(stored, runs.opened(reading(), frame, stored), _of_run(frame, stored), FILES[name])
     kind = FORMATS[FILES[name]]
-    response = Response(content, content_type=kind.MEDIA_TYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="summary-{slug}-{run}.{kind.EXTENSION}"'
-    return response
+    named = f"summary-{slug}-{run}.{kind.EXTENSION}"
+    return send_file(written, kind.MEDIA_TYPE, as_attachment=True, download_name=named)
 
 
 @blueprint.get("/changes")
@@ -125,6 +134,13 @@ def compare(slug: str) -> str:
     found = changes(_document(frame, before, live), _document(frame, after, live)) if numbers else None
     known = {"numbers": numbers, "before": before, "after": after}
     return render_template("summary/changes.html", frame=frame, changes=found, **known)
+
+
+def _written(stored: SummaryRun, found: Opened, choice: Choice, name: str) -> IO[bytes]:
+    into = SpooledTemporaryFile(max_size=HELD_IN_MEMORY)  # noqa: SIM115 - the server closes it when it is sent
+    runs.write(found, choice, name, into, spoken=str(stored.parameters["language"]), address=_address())
+    into.seek(0)
+    return into
 
 
 def _left_out(opened: Opened | None, choice: Choice) -> Part | None:

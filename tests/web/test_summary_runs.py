@@ -20,6 +20,13 @@ pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("stopped_clock")]
 RUNS, CHANGES = "/consultations/faces/summary/runs", "/consultations/faces/summary/changes"
 
 
+def fetched(client, address):
+    """A file, closed again."""
+    with client.get(address) as answer:
+        answer.get_data()
+    return answer
+
+
 @pytest.fixture
 def policymaker(session, consultation):
     return people.member(session, consultation, role=Role.POLICYMAKER, name="P. Olicy")
@@ -43,13 +50,13 @@ def test_from_the_question_to_the_file(app, session, database, said, me, policym
     page = words_of(client.get(f"{RUNS}/1"))
     for expected in ("version 1, 10 June 2026", "http://localhost/consultations/faces/summary/runs/1", "a policymaker"):
         assert expected in page, expected
-    data = json.loads(client.get(f"{RUNS}/1.json").data)
+    data = json.loads(fetched(client, f"{RUNS}/1.json").data)
     assert data["fingerprint"] == fingerprint_of(data)
     assert data["fingerprint"] in page
     for kind in FORMATS.values():
-        answer = FlaskClient(app).get(f"{RUNS}/1.{kind.EXTENSION}")
+        answer = fetched(FlaskClient(app), f"{RUNS}/1.{kind.EXTENSION}")
         assert answer.status_code == 200
-        assert f'filename="summary-faces-1.{kind.EXTENSION}"' in answer.headers["Content-Disposition"]
+        assert f"filename=summary-faces-1.{kind.EXTENSION}" in answer.headers["Content-Disposition"]
 
 
 def test_who_asked_is_for_the_chair_and_themselves(app, session, consultation, said, me, policymaker, client):
@@ -80,7 +87,7 @@ def test_others_do_not_ask(app, session, consultation, said, me, client, policym
 def test_what_was_hidden_since_is_gone_and_is_said(app, session, consultation, said, client):
     summary_runs.stored(session, consultation)
     session.commit()
-    assert "Ingrid Sample" in client.get(f"{RUNS}/1.json").text
+    assert "Ingrid Sample" in fetched(client, f"{RUNS}/1.json").text
     kept = client.get(f"{RUNS}/1")
     assert client.get(f"{RUNS}/1", headers={"If-None-Match": kept.headers["ETag"]}).status_code == 304
     moderation.flagged(session, said)
@@ -90,7 +97,7 @@ def test_what_was_hidden_since_is_gone_and_is_said(app, session, consultation, s
     assert "1 text of this version was removed or changed since" in words_of(client.get(f"{RUNS}/1"))
     downloading = FlaskClient(app)  # the file for reading off line has its style inside
     for name in ("json", "html"):
-        assert "Ingrid Sample" not in downloading.get(f"{RUNS}/1.{name}").text
+        assert "Ingrid Sample" not in fetched(downloading, f"{RUNS}/1.{name}").text
 
 
 def test_a_part_leaves_out_and_says_so(session, consultation, standard, said, client):
@@ -100,13 +107,13 @@ def test_a_part_leaves_out_and_says_so(session, consultation, standard, said, cl
     page = client.get(f"{RUNS}/1?languages=fr&groups=wrongly")
     assert "1 comment left out" in words_of(page)
     assert "1.json?languages=fr&amp;groups=wrongly" in page.text
-    part, whole = (client.get(f"{RUNS}/1.json{query}").json for query in ("?languages=fr&groups=wrongly", ""))
+    part, whole = (fetched(client, f"{RUNS}/1.json{query}").json for query in ("?languages=fr&groups=wrongly", ""))
     assert part["fingerprint"] == whole["fingerprint"]
     assert [line["text"] for line in part["standards"][0]["comments"]] == ["Demandez à tous."]
     assert [group["group"] for group in part["participation"]] == ["wrongly"]
     assert part["standards"][0]["positions"] == whole["standards"][0]["positions"]
     assert part["part"]["texts_left_out"] == 1
-    packed = zipfile.ZipFile(io.BytesIO(client.get(f"{RUNS}/1.csv.zip?languages=fr").data))
+    packed = zipfile.ZipFile(io.BytesIO(fetched(client, f"{RUNS}/1.csv.zip?languages=fr").data))
     assert "chosen_languages,fr" in packed.read("about.csv").decode()
 
 
