@@ -23,6 +23,7 @@ from app.reports.choice import Choice
 from app.reports.corrections import FIGURES
 from app.reports.document import Document, as_json, fingerprint_of
 from app.reports.formats import FORMATS
+from app.reports.schema import schema
 from app.rules.statements import Redaction
 from tests.factories import (
     amendments,
@@ -37,6 +38,7 @@ from tests.factories import (
 )
 from tests.factories.viewers import frame
 from tests.reports.test_gather import unpacked
+from tests.reports.test_schema import faults
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("stopped_clock")]
 WORDS = {
@@ -188,7 +190,9 @@ def test_a_corrected_file_proves_itself_and_names_what_it_was(session, small):
     data = json.loads(file_of(found, "json"))
     assert data["corrections"] == [{"fingerprint": run.fingerprint, "texts": 1}]
     assert fingerprint_of(data) == data["fingerprint"] != run.fingerprint
-    assert run.fingerprint in unpacked(file_of(found, "csv"))
+    assert faults(data, schema()) == []
+    for name in ("csv", "html"):
+        assert run.fingerprint in unpacked(file_of(found, name))
 
 
 def test_a_name_that_somebody_changed_is_the_new_one(session, small):
