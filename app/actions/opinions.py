@@ -1,4 +1,4 @@
-"""Keeping the opinion groups that were found. They are found outside of any transaction, so it is looked at again here."""
+"""Keeping the opinion groups that were found outside of any transaction, if nobody else kept others meanwhile."""
 
 from collections.abc import Mapping
 
