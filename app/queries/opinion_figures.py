@@ -11,7 +11,7 @@ from app.analysis.groups import SMALLEST
 from app.analysis.one_thread import np
 from app.analysis.opinions import VERSION, Opinions, opinions
 from app.analysis.representative import Representative
-from app.queries.opinion_positions import Taken, Text
+from app.queries.opinion_positions import InForce, Taken
 from app.rules.cross_tables import cross_table
 from app.rules.disclosure import shown_groups
 from app.rules.opinion_runs import Member, NewRun, changed_people, may_replace
@@ -95,7 +95,7 @@ class Telling:
 
     found: Opinions
     totals: Sequence[int]
-    texts: Sequence[Text]
+    texts: Sequence[InForce]
     minimum: int
 
     def figures(self) -> Figures:

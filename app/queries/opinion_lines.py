@@ -6,7 +6,7 @@ from typing import Any
 
 from app.analysis.bundles import Bundle
 from app.models.consultations import StakeholderGroup
-from app.queries.opinion_positions import Text
+from app.queries.opinion_positions import InForce
 from app.rules.disclosure import percent
 from app.rules.versions import still_counts
 
@@ -82,7 +82,7 @@ class Reading:
     """Kept figures, and the texts that may be read now."""
 
     figures: dict[str, Any]
-    texts: Sequence[Text]
+    texts: Sequence[InForce]
 
     def groups(self) -> tuple[GroupLine, ...]:
         """The groups in the order of their letters."""
@@ -116,7 +116,7 @@ class Reading:
             CrossLine(row["group"], names.get(row["group"], ""), row["people"], tuple(row["cells"])) for row in rows
         )
 
-    def _text(self, told: dict[str, Any]) -> Text | None:
+    def _text(self, told: dict[str, Any]) -> InForce | None:
         """The text that a line is about, if it may still be read and the positions still count for it."""
         for standard, version in self.texts:
             if standard.id == told["standard"] and still_counts(standard, told["version"]):
