@@ -6,6 +6,7 @@ from sqlalchemy import select
 from app.actions import positions
 from app.actions.consultations import close
 from app.actions.opinions import keep
+from app.analysis import groups
 from app.jobs import opinions
 from app.jobs.opinions import find_groups
 from app.models.consultations import Consultation, Membership
@@ -20,6 +21,12 @@ from tests.factories import opinions as crowd
 from tests.threads import times
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
+
+
+@pytest.fixture(autouse=True)
+def few_shuffles(monkeypatch):
+    """Whether groups stand out from chance is tested elsewhere."""
+    monkeypatch.setattr(groups, "SHUFFLES", 4)
 
 
 @pytest.fixture
@@ -71,6 +78,7 @@ def test_many_positions_are_one_run_after_a_pause(database, key, stopped_clock):
     assert run_of(database, key).number == 2
 
 
+@pytest.mark.sqlite
 def test_few_positions_wait_for_others(database, key, stopped_clock, monkeypatch):
     find_groups(database)
     newcomers(database, key, 4)
@@ -82,6 +90,7 @@ def test_few_positions_wait_for_others(database, key, stopped_clock, monkeypatch
     assert find_groups(database) == 1
 
 
+@pytest.mark.sqlite
 def test_one_person_who_changes_often_is_one_person(database, key, stopped_clock):
     find_groups(database)
     newcomers(database, key, 1)
@@ -106,6 +115,7 @@ def test_closing_asks_for_the_last_run_at_once_and_for_one_only(database, key):
     assert (run_of(database, key).number, run_of(database, key).final) == (2, True)
 
 
+@pytest.mark.sqlite
 def test_too_few_people_are_looked_for_once_after_closing(database):
     with database.write() as session:
         made = consultations.opened(session)
@@ -132,6 +142,7 @@ def test_nobody_waits_while_groups_are_found(database, key, monkeypatch):
     assert find_groups(database) == 1
 
 
+@pytest.mark.sqlite
 def test_somebody_who_left_meanwhile_is_not_kept(database, key):
     with database.read() as session:
         found = found_in(read(session, key))
@@ -141,6 +152,7 @@ def test_somebody_who_left_meanwhile_is_not_kept(database, key):
         assert session.get(OpinionMember, 10**9) is None
 
 
+@pytest.mark.sqlite
 def test_one_that_fails_stops_no_other(database, key, monkeypatch):
     with database.write() as session:
         consultations.opened(session)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from app.analysis import groups
 from app.analysis.one_thread import np
 from app.analysis.opinions import opinions as found_in
 from app.models.consultations import ConsultationState, Membership, TallyVisibility
@@ -22,8 +23,15 @@ from tests.analysis.voters import camps, listed, noise
 from tests.factories import consultations as making
 from tests.factories import opinions as crowd
 
+WIDTH = 40
 FOUND = found_in(np.array([0]), np.array([0]), np.array([1]), shape=(1, 1))
-pytestmark = pytest.mark.usefixtures("stopped_clock")
+pytestmark = [pytest.mark.usefixtures("stopped_clock"), pytest.mark.sqlite]  # the jobs are tested on both
+
+
+@pytest.fixture(autouse=True)
+def few_shuffles(monkeypatch):
+    """Chance is asked four times instead of twenty: whether that is enough is tested elsewhere."""
+    monkeypatch.setattr(groups, "SHUFFLES", 4)
 
 
 @pytest.fixture
@@ -42,8 +50,8 @@ def filled(session, consultation, votes, width, **more):
     return standards
 
 
-def in_camps(session, consultation, seed=0, **more):
-    votes, shape, _camp = camps(seed, **more)
+def in_camps(session, consultation, **more):
+    votes, shape, _camp = camps(0, statements=WIDTH, **more)
     return filled(session, consultation, votes, shape[1])
 
 
@@ -70,7 +78,7 @@ def test_groups_and_what_sets_them_apart(session, consultation):
 
 
 def test_what_is_shared_has_figures_of_each_group(session, consultation):
-    votes, shape, camp = camps(1)
+    votes, shape, camp = camps(1, statements=WIDTH)
     agreed = votes[1] == 0
     votes[2][agreed] = 1
     standards = filled(session, consultation, votes, shape[1])
@@ -97,7 +105,7 @@ def test_few_people_are_too_early(session, consultation):
 
 
 def test_nothing_is_reckoned_while_somebody_waits(session, consultation):
-    votes, shape, _camp = camps(0)
+    votes, shape, _camp = camps(0, statements=WIDTH)
     assert page(session).stage == "too_early"
     crowd.positions(session, consultation, crowd.published(session, consultation, shape[1]), votes)
     assert page(session).stage == "coming"
@@ -106,7 +114,7 @@ def test_nothing_is_reckoned_while_somebody_waits(session, consultation):
 
 
 def test_organisations_are_in_no_group(session, consultation):
-    votes, shape, _camp = camps(0)
+    votes, shape, _camp = camps(0, statements=WIDTH)
     standards = filled(session, consultation, votes, shape[1])
     before = page(session)
     crowd.positions(session, consultation, standards, votes, block=Block.ORGANISATIONS)
@@ -185,8 +193,8 @@ def test_as_many_statements_for_many_as_for_few(session, consultation, count_sta
     standards = in_camps(session, consultation, sizes=(14, 12))
     frame = consultations.frame(session, "faces", ANYBODY)
     needed = []
-    for sizes in ((14, 12), (120, 90)):
-        votes, _shape, _camp = camps(0, sizes=sizes)
+    for sizes in ((14, 12), (60, 50)):
+        votes, _shape, _camp = camps(0, sizes=sizes, statements=WIDTH)
         crowd.positions(session, consultation, standards, votes)
         with count_statements() as statements:
             crowd.read(session, consultation.id)
@@ -201,7 +209,7 @@ def test_as_many_statements_for_many_as_for_few(session, consultation, count_sta
 def test_letters_stay_while_the_groups_change_their_sizes(session, consultation):
     standards = in_camps(session, consultation)
     before = page(session)
-    votes, _shape, camp = camps(0)
+    votes, _shape, camp = camps(0, statements=WIDTH)
     small = np.flatnonzero(camp == 2)
     people, places, values = votes
     more = np.isin(people, small)

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 import pytest
 
+from app.analysis import groups
 from app.models.consultations import Membership
 from app.models.positions import Position
 from app.queries import consultations, opinions
@@ -15,6 +16,12 @@ from tests.factories import consultations as making
 from tests.factories import opinions as crowd
 
 pytestmark = [pytest.mark.usefixtures("stopped_clock"), pytest.mark.sqlite]
+
+
+@pytest.fixture(autouse=True)
+def few_shuffles(monkeypatch):
+    """Whether groups stand out from chance is tested elsewhere."""
+    monkeypatch.setattr(groups, "SHUFFLES", 4)
 
 
 def gathered(session, votes, width, groups=()):
