@@ -44,6 +44,13 @@ def fill(database: Database, *, comments: int, share_pending: int = 10) -> None:
         session.commit()
 
 
+def some(session: Session, standards: int) -> tuple[Consultation, list[Standard], Membership]:
+    """A consultation with people and so many standards, none with a position, and whoever joined last."""
+    consultation = _consultation(session)
+    members = _members(session, consultation)
+    return consultation, _standards(session, consultation, members[0], standards), members[-1]
+
+
 def moderator(database: Database) -> Viewer:
     """Who reads the queue."""
     with database.read() as session:
@@ -99,9 +106,11 @@ def _moderator(session: Session, consultation: Consultation) -> None:
     session.flush()
 
 
-def _standards(session: Session, consultation: Consultation, author: Membership) -> list[Standard]:
+def _standards(
+    session: Session, consultation: Consultation, author: Membership, count: int = STANDARDS
+) -> list[Standard]:
     found = []
-    for n in range(STANDARDS):
+    for n in range(count):
         proposal = Proposal(title=f"Standard {n}", summary="A summary.", clauses=("Somebody shall do something.",) * 5)
         version = standards.propose(session, consultation, by=author, proposal=proposal)
         in_force.settle(session, version, State.PUBLISHED)
