@@ -1,6 +1,6 @@
 """From positions to the opinion groups that may be shown, as plain data that can be kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -31,7 +31,7 @@ def least_people(minimum_voices: int, minimum_group: int) -> int:
 def found_in(taken: Taken) -> NewRun:
     """The run that follows from these positions. Asks no database, so that it may take its time."""
     marks = dict(zip(taken.members.tolist(), taken.marks.tolist(), strict=True))
-    before = taken.shown.members if taken.shown else {}
+    before: Mapping[int, Member] = taken.shown.members if taken.shown else {}
     minimum = taken.consultation.minimum_group
     figures: Figures | None = None
     numbers: dict[int, int] = {}
@@ -51,7 +51,7 @@ def found_in(taken: Taken) -> NewRun:
     )
 
 
-def _figures(taken: Taken, before: dict[int, Member] | Any) -> tuple[Figures, dict[int, int]]:
+def _figures(taken: Taken, before: Mapping[int, Member]) -> tuple[Figures, dict[int, int]]:
     """What may be shown, and the group number of each membership that is in one."""
     minimum, count = taken.consultation.minimum_group, len(taken.members)
     if count < least_people(taken.consultation.minimum_voices, minimum):
@@ -86,7 +86,9 @@ def _cross(taken: Taken, found: Opinions, minimum: int) -> list[Figures]:
     counts: dict[str, list[int]] = {key: [0] * (len(place) + 1) for key in sorted(set(taken.spoken_from))}
     for key, column in zip(taken.spoken_from, column_of.tolist(), strict=True):
         counts[key][column] += 1
-    return [{"group": row.key, "people": row.people, "cells": list(row.cells)} for row in cross_table(counts, minimum)]
+    elsewhere = taken.voices.keys() - shown_groups(taken.voices, minimum)
+    rows = cross_table(counts, minimum, hidden=elsewhere)
+    return [{"group": row.key, "people": row.people, "cells": list(row.cells)} for row in rows]
 
 
 @dataclass(frozen=True)

@@ -31,22 +31,26 @@ class Row:
     cells: tuple[int | None, ...]
 
 
-def cross_table(people: Mapping[str, Sequence[int]], minimum: int) -> tuple[Row, ...]:
+def cross_table(
+    people: Mapping[str, Sequence[int]], minimum: int, hidden: AbstractSet[str] = frozenset()
+) -> tuple[Row, ...]:
     """The rows of a table with as many of its cells as may be shown; none where a table would have only one row.
 
-    `people` are the numbers in each column by group. Groups that `disclosure.shown_groups` does not show are one row,
-    the last one, under the key `REST`.
+    `people` are the numbers in each column by group. Groups that `disclosure.shown_groups` does not show,
+    and those that are `hidden` in other tables, are one row, the last one, under the key `REST`.
     """
-    shown = shown_groups({key: sum(cells) for key, cells in people.items()}, minimum)
+    shown = shown_groups({key: sum(cells) for key, cells in people.items()}, minimum) - hidden
+    if 0 < sum(sum(cells) for key, cells in people.items() if key not in shown) < minimum:
+        return ()
     small = [cells for key, cells in people.items() if key not in shown]
     rows = {key: tuple(cells) for key, cells in people.items() if key in shown}
     if any(sum(cells) for cells in small):
         rows[REST] = tuple(map(sum, zip(*small, strict=True)))
     if len(rows) < 2:  # noqa: PLR2004 - one row is the sizes of the columns
         return ()
-    hidden = hidden_cells(list(rows.values()), minimum)
+    covered = hidden_cells(list(rows.values()), minimum)
     return tuple(
-        Row(key, sum(cells), tuple(None if (row, column) in hidden else cell for column, cell in enumerate(cells)))
+        Row(key, sum(cells), tuple(None if (row, column) in covered else cell for column, cell in enumerate(cells)))
         for row, (key, cells) in enumerate(rows.items())
     )
 

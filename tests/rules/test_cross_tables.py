@@ -129,10 +129,20 @@ def test_small_groups_are_one_row():
     assert cross_table({"tenants": (20, 30), "police": (0, 0)}, 5) == ()
 
 
-@given(st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(*[st.integers(0, 12)] * 3), max_size=8), minimums)
-def test_a_row_is_never_a_small_group(people, minimum):
-    rows = cross_table(people, minimum)
-    assert all(row.people >= minimum or sum(map(sum, people.values())) < minimum for row in rows)
+def test_a_group_that_another_table_hides_has_no_row_here():
+    people = {"tenants": (20, 30), "press": (12, 11), "residents": (9, 10), "police": (6, 7)}
+    assert [row.key for row in cross_table(people, 5, hidden={"press"})] == ["tenants", "residents", "police", REST]
+    assert [row.key for row in cross_table(people, 5, hidden=people.keys())] == []
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(*[st.integers(0, 12)] * 3), max_size=8),
+    st.sets(st.sampled_from("abcdefgh")),
+    minimums,
+)
+def test_a_row_is_never_a_small_group_and_nobody_is_left_out(people, hidden, minimum):
+    rows = cross_table(people, minimum, hidden)
+    assert all(row.people >= minimum and row.key not in hidden for row in rows)
     if rows:
         assert sum(row.people for row in rows) == sum(map(sum, people.values()))
 
