@@ -129,7 +129,7 @@ def _voices(session: Session, consultation_id: int) -> dict[str, int]:
         .where(StakeholderGroup.consultation_id == consultation_id)
         .group_by(StakeholderGroup.key)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _shown(session: Session, consultation_id: int) -> Shown | None:

@@ -1,6 +1,7 @@
 """The opinion page: groups from positions alone, and nothing that gives somebody away."""
 
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from app import queries
 from app.analysis import groups
 from app.analysis.one_thread import np
 from app.analysis.opinions import opinions as found_in
@@ -278,3 +280,10 @@ def test_kept_figures_are_what_is_shown_and_nothing_of_a_person(session, consult
     assert set(kept) == whole
     lines = {"number", "size", "sure", "apart", "marks", "standard", "version", "supports", "here", "elsewhere"}
     assert words_in(kept) - whole <= lines | {"cells", "group"}
+
+
+def test_in_which_group_somebody_is_can_be_read_by_the_next_run_alone():
+    """No page, export or count reaches the table: it is named where it is made, kept and read for the next run."""
+    app = Path(queries.__file__).parent.parent
+    named = {str(path.relative_to(app)) for path in app.rglob("*.py") if "OpinionMember" in path.read_text("utf-8")}
+    assert named == {"models/opinions.py", "actions/opinions.py", "queries/opinion_positions.py"}
