@@ -18,4 +18,4 @@ def show(slug: str) -> str:
     """The groups that positions form, what all of them agree on, and what sets each apart."""
     frame = framed(slug)
     page = queries.page(reading(), frame)
-    return render_template("opinions/show.html", frame=frame, page=page, shapes=draw(page.marks))
+    return render_template("opinions/show.html", frame=frame, page=page, shapes=draw(page.groups))

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_27_0001"
-down_revision = "2026_11_26_0001"
+revision = "2026_11_27_0002"
+down_revision = "2026_11_27_0001"
 branch_labels = None
 depends_on = None
 

@@ -16,7 +16,17 @@ from app.models.positions import Choice
 from app.queries.record import flaws
 from app.rules.statements import Redaction
 from tests.databases import closing_database
-from tests.factories import amendments, campaigns, comments, consultations, moderation, objections, standards, summary_runs
+from tests.factories import (
+    amendments,
+    campaigns,
+    comments,
+    consultations,
+    moderation,
+    objections,
+    opinions,
+    standards,
+    summary_runs,
+)
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
@@ -45,6 +55,7 @@ def fill(url: str) -> int:
         amendment = amendments.published(session, standard)
         amendment_outcomes.adopt(session, consultation, amendment, by=chair)
         moderate(session, consultation, standard)
+        opinions.found(session, consultation)
         summary_runs.stored(session, consultation)
         session.commit()
         return consultation.id

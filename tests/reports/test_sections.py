@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -143,6 +144,18 @@ def test_tables_have_a_cell_for_each_head(report):
     for grid in (one for one in inside(report) if isinstance(one, Grid)):
         assert {len(row) for row in grid.rows} <= {len(grid.heads)}, grid.caption
         assert not any(isinstance(row[0], Picture) for row in grid.rows)
+    captions = [one.caption for one in inside(report.sections) if isinstance(one, Grid)]
+    assert len(captions) == len(set(captions))
+
+
+def test_no_level_of_headings_is_skipped(session):
+    consultation = consultations.opened(session)
+    standard = standards.published(session, consultation)
+    for group in ("makers", "wrongly"):
+        comments.published(session, standard, by=people.member(session, consultation, group=group))
+    for section in told(session, consultation).sections:
+        levels = [2, *(block.level for block in section.blocks if isinstance(block, Heading))]
+        assert all(after <= before + 1 for before, after in pairwise(levels)), section.key
 
 
 def test_whoever_is_not_heard_is_named_first(report):
