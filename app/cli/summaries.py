@@ -134,7 +134,9 @@ def _verify_tables(file: Path) -> None:
     with zipfile.ZipFile(file) as packed:
         facts = _facts(packed)
         if "slug" not in facts or "fingerprint" not in facts:
-            raise Stopped(_("%(file)s names no fingerprint, so it is no summary.", file=file.name))
+            raise Stopped(
+                _("Only the JSON and CSV forms of a summary can be verified, and %(file)s is neither.", file=file.name)
+            )
         with here().database.read() as session:
             frame = consultations.frame(session, facts["slug"], ANYBODY)
             before = facts.get("fingerprint_before", facts["fingerprint"])

@@ -78,7 +78,7 @@ def test_the_tables_are_verified_line_by_line(done, run, refused, imported):
     assert "No summary with the fingerprint" in refused("summary", "verify", file)
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("other.csv", "")
-    assert "no fingerprint" in refused("summary", "verify", file)
+    assert "is neither" in refused("summary", "verify", file)
 
 
 @pytest.fixture
