@@ -11,7 +11,7 @@ from app.models.consultations import ConsultationState, Source
 from app.reports.blocks import Facts, Report, Section, Span, Text, theirs, words
 from app.reports.copies import notes_of
 from app.reports.document import Document
-from app.reports.sections import due_process, first_page, method, promises, standards, taking_part, voices
+from app.reports.sections import due_process, first_page, method, opinions, promises, standards, taking_part, voices
 
 Build = Callable[[Document], Section]
 SECTIONS: Mapping[str, tuple[Message, Build]] = {
@@ -20,6 +20,7 @@ SECTIONS: Mapping[str, tuple[Message, Build]] = {
     "process": (_("Process and dates"), taking_part.how),
     "who": (_("Who took part, and who did not"), taking_part.who),
     "standards": (_("The standards, one by one"), standards.standards),
+    "opinions": (_("Opinion groups, and what all of them agree on"), opinions.opinions),
     "affected": (_("What affected people said"), voices.affected),
     "commitments": (_("Promises, and what became of them"), promises.commitments),
     "law": (_("Where rights can be claimed"), promises.law),
@@ -56,6 +57,7 @@ def _wanted(key: str, document: Document, chosen: Collection[str]) -> bool:
         "commitments": not document.commitments,
         "law": not document.bodies,
         "affected": not document.participation,
+        "opinions": document.opinions is None,
         "moderation": document.consultation.source != Source.HERE and not document.moderation.received,
     }
     return not empty.get(key, False)
