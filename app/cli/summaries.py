@@ -116,12 +116,12 @@ def _compare(file: Path, data: dict[str, Any]) -> None:
         found = provenance.provenance(session, frame, document, str(corrections[0].get("fingerprint", "")))
     if found.run is not None:
         click.echo(_("It is version %(number)s, stored here.", number=str(found.run.number)))
-    if found.same:
+    if not found.parts:
         click.echo(_("The data here still say the same."))
         return
     click.echo(_("Since then the data here have changed:"))
-    told = [str(line) for line in provenance.lines(found.changed)] if found.changed else []
-    for line in told or [str(_("texts or names, and no figure"))]:
+    told = [str(line) for line in provenance.lines(found.changed)]
+    for line in told or [str(_("something in these parts of the file: %(parts)s", parts=found.parts))]:
         click.echo(f"- {line}")
     if found.run is None and not is_part(data):
         raise Stopped(

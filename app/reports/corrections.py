@@ -25,6 +25,9 @@ IDENTITY: Mapping[str, tuple[str, ...]] = {
     "PromiseEvent": ("date", "event", "source"),
     "BalanceLine": ("group",),
     "PhaseReport": ("kind",),
+    "OpinionShared": ("standard",),
+    "OpinionApart": ("standard",),
+    "OpinionCross": ("group",),
 }
 """By what an object of a list is found again; one that is not here by its place among those before and after it."""
 FIGURES: Mapping[str, frozenset[str]] = {
@@ -54,6 +57,12 @@ FIGURES: Mapping[str, frozenset[str]] = {
         "DueProcess": "by_reason",
         "GroupProcess": "name",
         "BodyLine": "instrument name kind route",
+        "OpinionReport": "found_at marks",
+        "OpinionGroup": "letter",
+        "OpinionShare": "group",
+        "OpinionShared": "language",
+        "OpinionApart": "language",
+        "OpinionCross": "group",
     }.items()
 }
 """The texts that are no words: codes, days, and names of the law."""
@@ -72,6 +81,10 @@ GUARDS: Mapping[str, Mapping[str, str]] = {
 WHOLE = frozenset(("clauses", "evidence"))
 """Lists of words that are taken or left as a whole."""
 OF_COMMENT = frozenset(("CommentLine", "Argument", "MinorityPosition", "ObjectionLine"))
+OF_GROUP: Mapping[str, str] = {"GroupTally": "group_key", "OpinionCross": "group"}
+"""What is named after a stakeholder group, and the field with its key."""
+OF_STANDARD = frozenset(("OpinionShared", "OpinionApart"))
+"""What is named after a standard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +125,12 @@ class Public:
 
 def mended(stored: Document, public: Public) -> tuple[Document, int]:
     """The stored document with the words that may be read now, and how many texts differ by that."""
-    mender = _Mender(public, {}, set())
-    for standard in public.document.standards:
-        mender.comments.update({line.id: line for line in standard.comments})
+    live = {standard.number: standard for standard in public.document.standards}
+    comments = {line.id: line for standard in live.values() for line in standard.comments}
+    mender = _Mender(public, comments, {}, set())
+    for standard in stored.standards:
+        now = [live[standard.number]] if standard.number in live else []
+        mender.texts[standard.number] = mender.text_of(standard, now)
     found = mender.mend(stored, (public.document,), ("document",))
     return (replace(found, fingerprint=stored.fingerprint) if mender.touched else stored), len(mender.touched)
 
@@ -131,7 +147,8 @@ def missing(stored: Document, live: Document) -> tuple[set[tuple[int, int]], set
 @dataclass(frozen=True, slots=True)
 class _Mender:
     public: Public
-    comments: dict[int, object]
+    comments: Mapping[int, object]
+    texts: dict[int, Sequence[object]]
     touched: set[tuple[object, ...]]
 
     def mend(self, old: Any, now: Sequence[object], owner: tuple[object, ...]) -> Any:
@@ -150,7 +167,7 @@ class _Mender:
     def _counterpart(self, old: Any, name: str, now: Sequence[object]) -> Any:
         kind = type(old).__name__
         if kind == "StandardReport" and name in OF_TEXT:
-            now = self._texts(old, now)
+            now = self.text_of(old, now)
         guard = GUARDS.get(kind, {}).get(name)
         for candidate in now:
             if hasattr(candidate, name):
@@ -158,7 +175,8 @@ class _Mender:
                 return getattr(candidate, name) if same else None
         return None
 
-    def _texts(self, old: Any, now: Sequence[object]) -> Sequence[object]:
+    def text_of(self, old: Any, now: Sequence[object]) -> Sequence[object]:
+        """The text of a standard in the version that the stored document has, if everybody may read it now."""
         same = [one for one in now if getattr(one, "version", None) == old.version]
         earlier = self.public.versions.get((old.number, old.version))
         return same or ([earlier] if earlier is not None else [])
@@ -197,8 +215,11 @@ class _Mender:
     def _again(self, item: Any, index: int, live: tuple[Any, ...]) -> list[object]:
         """What this object is now: the one with the same identity, and the comment that it quotes."""
         kind = type(item).__name__
-        if kind == "GroupTally":
-            return [seat for seat in self.public.document.participation if seat.group == item.group_key]
+        if kind in OF_GROUP:
+            key = getattr(item, OF_GROUP[kind])
+            return [seat for seat in self.public.document.participation if seat.group == key]
+        if kind in OF_STANDARD:
+            return list(self.texts.get(item.standard, ()))
         if kind not in IDENTITY:
             return list(live[index : index + 1])
         if kind not in OF_COMMENT:

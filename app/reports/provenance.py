@@ -22,11 +22,11 @@ from app.rules.words import CONSENSUS
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """The stored run that a summary is, if any; whether the data of now say the same; and what changed if not."""
+    """The stored run that a summary is, if any; the parts in which the data of now differ from it, and what changed."""
 
     run: SummaryRun | None
-    same: bool
-    changed: Changes | None
+    parts: tuple[str, ...]
+    changed: Changes
 
 
 def provenance(session: Session, frame: Frame, document: Document, before: str = "") -> Provenance:
@@ -35,7 +35,7 @@ def provenance(session: Session, frame: Frame, document: Document, before: str =
     live = gather(session, frame, CampaignsShown(document.campaigns.shown))
     if run is not None and not _is_that_run(session, frame, run, document, live):
         run = None
-    return Provenance(run, not differs(document, live), changes(document, live))
+    return Provenance(run, tuple(differs(document, live)), changes(document, live))
 
 
 def altered_tables(session: Session, frame: Frame, packed: zipfile.ZipFile, fingerprint: str) -> list[str] | None:

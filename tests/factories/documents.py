@@ -28,7 +28,13 @@ def standard(number: int = 1, **more: object) -> dict[str, object]:
     return {**about, "positions": cells(), **more}
 
 
-def document(*standards: dict[str, object], minimum: int = 5, people: int = 0, **groups: int | None) -> Document:
+def document(
+    *standards: dict[str, object],
+    minimum: int = 5,
+    people: int = 0,
+    opinions: dict[str, object] | None = None,
+    **groups: int | None,
+) -> Document:
     """A summary of these standards; `groups` are people by group, None where they may not be shown."""
     return document_from(
         {
@@ -39,6 +45,7 @@ def document(*standards: dict[str, object], minimum: int = 5, people: int = 0, *
             ],
             "standards": list(standards),
             "moderation": {},
+            "opinions": opinions,
         }
     )
 

@@ -20,7 +20,7 @@ from app.models.standards import Standard
 from app.queries import summaries as queries
 from app.reports import runs
 from app.reports.choice import Choice
-from app.reports.corrections import FIGURES
+from app.reports.corrections import FIGURES, Public, mended
 from app.reports.document import Document, as_json, fingerprint_of
 from app.reports.formats import FORMATS
 from app.reports.schema import schema
@@ -29,6 +29,7 @@ from tests.factories import (
     amendments,
     comments,
     consultations,
+    documents,
     moderation,
     objections,
     people,
@@ -60,6 +61,9 @@ WORDS = {
     "BalanceLine": "name",
     "ProcessReport": "closed_why",
     "PhaseReport": "ended_why",
+    "OpinionShared": "title",
+    "OpinionApart": "title",
+    "OpinionCross": "name",
 }
 
 
@@ -234,6 +238,22 @@ def test_a_standard_that_was_hidden_keeps_its_figures_alone(session, told):
     assert (report.number, report.positions.n, len(report.comments), report.title) == (1, 24, 3, "")
 
 
+def test_a_hidden_standard_has_no_title_among_opinion_groups_either():
+    share = {"group": "A", "said": 9, "seen": 9, "percent": None}
+    shared = {"standard": 1, "title": "Ask Ingrid Sample", "language": "en", "groups": [share]}
+    apart = {**shared, "supports": True, "here": share, "elsewhere": share}
+    found = {"groups": [{"letter": "A", "people": 9, "beyond_doubt": 9, "apart": [apart]}], "all_support": [shared]}
+    found |= {"all_object": [], "cross": [{"group": "a", "name": "A", "people": 9, "opinion_groups": [9]}]}
+    found |= {"shares": [60, 20], "marks": [["A", 9, 0.5, 1.0]]}
+    before = documents.document(documents.standard(title="Ask Ingrid Sample"), opinions=found, a=9)
+    assert mended(before, Public(before)) == (before, 0)
+    after, texts = mended(before, Public(documents.document(a=9)))
+    assert "Ingrid" not in str(as_json(after))
+    assert texts > 0
+    assert after.opinions.groups[0].apart[0].here == before.opinions.groups[0].apart[0].here
+    assert after.opinions.cross == before.opinions.cross
+
+
 def test_an_earlier_text_stays_while_everybody_may_read_it(session, small):
     first = first_of(session, small)
     old = standards.version_of(session, first)
@@ -256,8 +276,8 @@ def test_mending_takes_the_words_out_of_the_database(session, small):
     session.flush()
     at_once = opened(session, small, run)
     stored, _published = runs.unpacked(queries.chunks(session, run.id))
-    mended, texts = runs.compared(session, frame(session, small), stored)
-    actions.mend(session, run.id, revision=small.revision, texts=texts, chunks=runs.packed(mended))
+    kept_words, texts = runs.compared(session, frame(session, small), stored)
+    actions.mend(session, run.id, revision=small.revision, texts=texts, chunks=runs.packed(kept_words))
     kept, published = runs.unpacked(queries.chunks(session, run.id))
     assert "Ingrid Sample" not in json.dumps([published, as_json(kept)])
     assert (run.mended, run.checked_revision) == (1, small.revision)
