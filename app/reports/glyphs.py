@@ -5,7 +5,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-FONTS = Path(__file__).parent / "fonts"
+_COVERAGE = Path(__file__).parent / "fonts" / "coverage.txt"
 BOX = "□"
 """Stands for a sign that no font has: a reader sees that something is there."""
 _PLAIN = re.compile("[\n -~\u00a0-\u02ff\u0400-\u052f]*")
@@ -39,6 +39,6 @@ _SIGNS = _Signs({ord("\n"): "\n", ord("\r"): "\n", ord("\t"): " "})
 
 @cache
 def _covered() -> frozenset[int]:
-    lines = (FONTS / "coverage.txt").read_text(encoding="ascii").split("\n")
+    lines = _COVERAGE.read_text(encoding="ascii").split("\n")
     spans = (line.split() for line in lines if line)
     return frozenset(sign for first, last in spans for sign in range(int(first, 16), int(last, 16) + 1))

@@ -66,7 +66,7 @@ def bar(share: int, label: str = "") -> Picture:
 def quotation(language: str, text: str = "") -> Quotation:
     """A quotation in this language."""
     said = text or SENTENCES.get(language) or OTHERS[language]
-    return Quotation(said, language, (Span("Carla", theirs=True), Span(", "), Span("standard 2", href="#standard-2")))
+    return Quotation(said, language, (Span("Carla", theirs=True), Span(", "), Span("standard 2", href="/comments/8124")))
 
 
 def grid(rows: int, caption: str = "Positions by group") -> Grid:

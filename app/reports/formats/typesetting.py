@@ -1,36 +1,37 @@
-"""The typesetter: a template with its data in, a file out. It knows our fonts and no others."""
+"""Setting a report, and drawing its pictures, with our fonts."""
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
-from typing import Any
-
-import typst
 
 from app.reports.blocks import Picture
-from app.reports.glyphs import FONTS, shown
+from app.reports.formats import press
+from app.reports.glyphs import shown
 
-HERE = Path(__file__).parent
 ALWAYS = datetime(1980, 1, 1, tzinfo=UTC)
 """When a file was made that rests on nothing with a date: the same data give the same bytes."""
-STANDARDS = ("ua-1", "a-2a")
+STANDARDS = ["ua-1", "a-2a"]
+SMALL = 200_000
+"""Data up to so many characters are set here; setting more takes memory that only the end of a process gives back."""
+LONGEST = 300
+"""Seconds after which a large report is given up."""
+_INCH = 96  # units of a picture
 _FAMILY = re.compile(r"""font-family=(["'])sans-serif\1""")
 
 
 def pdf(template: str, data: Mapping[str, object], created: datetime | None) -> bytes:
-    """A tagged PDF, by PDF/UA-1 and PDF/A-2a.
-
-    Where letters meet that no font joins, those two standards cannot be kept; then the file goes without their mark.
-    """
+    """A tagged PDF by PDF/UA-1 and PDF/A-2a; without their mark where letters meet that no font joins."""
+    written = json.dumps(data, ensure_ascii=False)
+    setting = _here if len(written) <= SMALL else _apart
+    made_at = int((created or ALWAYS).timestamp())
     try:
-        return _pdf(template, data, created, STANDARDS)
-    except typst.TypstError as error:
-        if "could not be displayed" not in error.diagnostic and "missing codepoints" not in error.diagnostic:
-            raise
-        return _pdf(template, data, created, ())
+        return setting(template, written, STANDARDS, made_at)
+    except press.NotByStandard:
+        return setting(template, written, [], made_at)
 
 
 def images(pictures: Sequence[Picture], *, dots: int) -> list[bytes]:
@@ -38,8 +39,7 @@ def images(pictures: Sequence[Picture], *, dots: int) -> list[bytes]:
     if not pictures:
         return []
     data = [{"svg": svg_of(one), "width": one.width, "height": one.height} for one in pictures]
-    made = _compiled("pictures.typ", data, format="png", ppi=96 * dots)
-    return made if isinstance(made, list) else [made]
+    return press.drawn("pictures.typ", json.dumps(data, ensure_ascii=False), _INCH * dots)
 
 
 def svg_of(picture: Picture) -> str:
@@ -47,22 +47,20 @@ def svg_of(picture: Picture) -> str:
     return _FAMILY.sub('font-family="Noto Sans"', shown(picture.svg))
 
 
-def _pdf(template: str, data: object, created: datetime | None, standards: Sequence[str]) -> bytes:
-    made = _compiled(template, data, format="pdf", timestamp=created or ALWAYS, pdf_standards=list(standards))
-    assert isinstance(made, bytes)
-    return made
+_here = press.printed
 
 
-def _compiled(template: str, data: object, **how: Any) -> bytes | list[bytes]:
-    return typst.compile(
-        HERE / template,
-        root=HERE,
-        font_paths=_fonts(),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        **how,
+def _apart(template: str, data: str, standards: list[str], made_at: int) -> bytes:
+    job = {"template": template, "data": data, "standards": standards, "made_at": made_at}
+    done = subprocess.run(  # noqa: S603 - our own program; what people wrote goes in as its input
+        [sys.executable, "-I", Path(press.__file__)],
+        input=json.dumps(job).encode(),
+        capture_output=True,
+        timeout=LONGEST,
+        check=False,
     )
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    if done.returncode == press.NOT_BY_STANDARD:
+        raise press.NotByStandard
+    if done.returncode != press.SET:
+        raise RuntimeError(f"The typesetter stopped: {done.stderr.decode(errors='replace')[-2000:]}")
+    return done.stdout
