@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from babel import Locale, dates, lists, numbers, units
+from babel import Locale, UnknownLocaleError, dates, lists, numbers, units
 from babel.messages.pofile import read_po
 
 LANGUAGES: Mapping[str, str] = {
@@ -179,6 +179,15 @@ def format_percent(percent: float) -> str:
 def format_list(items: Iterable[object]) -> str:
     """`a, b, and c`."""
     return _joined([str(item) for item in items], language())
+
+
+def language_name(code: str) -> str:
+    """What a language is called in the current one: `fr` is `French`; an unknown code stays as it is."""
+    try:
+        named = Locale.parse(code, sep="-").get_language_name(_locale(language()))
+    except (UnknownLocaleError, ValueError):
+        named = None
+    return named or code
 
 
 def format_duration(span: timedelta) -> str:

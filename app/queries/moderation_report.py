@@ -68,6 +68,7 @@ class Figures:
     by_reason: Mapping[str, int]
     median_wait: timedelta | None
     ninetieth_wait: timedelta | None
+    waits: tuple[timedelta, ...]
     moderators: int
     languages: tuple[str, ...]
     groups: tuple[GroupFigures, ...]
@@ -103,6 +104,7 @@ def figures(session: Session, consultation_id: int) -> Figures:
         by_reason=_by_reason(decided),
         median_wait=at_share(waits, 0.5),
         ninetieth_wait=at_share(waits, 0.9),
+        waits=tuple(waits),
         moderators=moderators,
         languages=languages,
         groups=groups,

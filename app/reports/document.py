@@ -4,15 +4,17 @@ The fingerprint is the SHA-256 of the canonical JSON of the document without its
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 
 from app.events import digest
 from app.language import SOURCE, Message
 from app.queries.positions import GroupTally
 from app.reports.campaigns_report import NO_CAMPAIGNS, CampaignFigures
-from app.reports.credits import BalanceLine, CreditLine
-from app.reports.objections_report import ObjectionLine
+from app.reports.credits import BalanceLine
+from app.reports.due_process_report import NO_DECISIONS, DueProcess
+from app.reports.process_report import ProcessReport
 from app.reports.promises_report import PromiseReport
+from app.reports.standard_report import StandardReport, TrailLine
 
 SCHEMA = "standpoint-summary-1"
 
@@ -34,6 +36,7 @@ class About:
     source_note: str
     demonstration: bool
     minimum_group: int
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,139 +52,6 @@ class GroupVoices:
 
 
 @dataclass(frozen=True, slots=True)
-class Positions:
-    """Positions in numbers. `n` is all of them, abstentions included."""
-
-    support: int
-    support_with_reservations: int
-    abstain: int
-    object: int
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """A reason for or against in somebody's words; `id` is the comment it rests on, `senders` who sent the same."""
-
-    id: int
-    author: str
-    group: str
-    text: str
-    endorsements: int
-    endorsing_groups: int
-    senders: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class MinorityPosition:
-    """A position that most do not share. `group` is empty where naming it would single somebody out."""
-
-    position: str
-    group: str
-    text: str
-    state: str
-    would_change: str
-    id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class CommentLine:
-    """One published comment."""
-
-    id: int
-    reply_to: int | None
-    author: str
-    group: str
-    stance: str
-    clause: str
-    text: str
-    proposed_change: str
-    created_at: str
-    endorsements: int
-    endorsing_groups: int
-    channel: str
-    language: str
-    disposition: str = ""
-    campaign: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseLine:
-    """A numbered sentence."""
-
-    number: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A piece of evidence with its authors."""
-
-    authors: tuple[str, ...]
-    year: int | None
-    title: str
-    venue: str
-    url: str
-    finding: str
-
-
-@dataclass(frozen=True, slots=True)
-class StandardReport:
-    """One standard: its text, what it rests on, where people stand, and what they said.
-
-    Of the people counted, `confirmed` took their position on this very version, and `carried_over_counted` on an
-    earlier one that differs by its wording alone; those in `carried_over` are not counted until they confirm.
-    """
-
-    number: int
-    title: str
-    version: int
-    summary: str
-    measure: str
-    context: str
-    clauses: tuple[ClauseLine, ...]
-    grounding: tuple[str, ...]
-    duty_bearers: tuple[str, ...]
-    enforcement: str
-    missing: tuple[str, ...]
-    evidence: tuple[Source, ...]
-    positions: Positions
-    approval_percent: int | None
-    by_group: tuple[GroupTally, ...]
-    organisations: Positions | None
-    confirmed: int
-    carried_over_counted: int
-    carried_over: int
-    consensus_state: str
-    provisional: bool
-    explanation: Message
-    minority: tuple[MinorityPosition, ...]
-    arguments_for: tuple[Argument, ...]
-    arguments_against: tuple[Argument, ...]
-    imported_supports: int | None
-    response: str
-    response_text: str
-    comments: tuple[CommentLine, ...]
-    outcome: str = ""
-    outcome_reasons: str = ""
-    stated_by: str = ""
-    stated_on: str = ""
-    objections: tuple[ObjectionLine, ...] = ()
-    dispositions: Mapping[str, int] = field(default_factory=dict)
-    versions: tuple[CreditLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TrailLine:
-    """A standard that was merged or split (`became`), and the numbers of those that took its place."""
-
-    number: int
-    title: str
-    became: str
-    into: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Moderation:
     """What moderation did."""
 
@@ -193,6 +63,16 @@ class Moderation:
     hidden: int
     appeals: int
     overturned: int
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    """Where a right can be claimed that a standard of this summary rests on: a court, a committee, an authority."""
+
+    instrument: str
+    name: str
+    kind: str
+    route: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +93,9 @@ class Document:
     commitments: tuple[PromiseReport, ...] = ()
     balance: tuple[BalanceLine, ...] = ()
     campaigns: CampaignFigures = NO_CAMPAIGNS
+    process: ProcessReport | None = None
+    due_process: DueProcess = NO_DECISIONS
+    bodies: tuple[BodyLine, ...] = ()
 
     @property
     def not_yet_heard(self) -> list[str]:
@@ -285,6 +168,8 @@ def _plain(value: object) -> object:
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, str):
         return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, Sequence):
         return [_plain(item) for item in value]
     return value

@@ -1,45 +1,39 @@
 """One gathering step: from the database to a Document. A fixed number of statements for any consultation."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app import text
 from app.models.consultations import Consultation
 from app.models.events import LedgerEntry
-from app.models.evidence import Evidence
-from app.models.standards import Standard, StandardVersion
+from app.models.instruments import EnforcementBody
 from app.queries import campaigns, consultations, moderation_report, reorganisations
-from app.queries.consultations import Frame
-from app.queries.grounds import Ground, grounds_of
+from app.queries.consultations import Frame, Seat
+from app.queries.grounds import Grounds, grounds_of
 from app.queries.listings import readable_versions
 from app.queries.moderation_report import Figures
-from app.queries.positions import Result, Subject, results
 from app.reports.campaigns_report import CampaignFigures, CampaignsShown
-from app.reports.credits import balance_of, credits_of
-from app.reports.document import (
-    SCHEMA,
-    About,
-    ClauseLine,
-    Document,
-    GroupVoices,
-    Moderation,
-    Positions,
-    Source,
-    StandardReport,
-    TrailLine,
-    sealed,
-)
+from app.reports.credits import balance_of
+from app.reports.document import SCHEMA, About, BodyLine, Document, GroupVoices, Moderation, sealed
+from app.reports.due_process_report import due_process_of
+from app.reports.process_report import gather_process
 from app.reports.promises import gather_promises
-from app.reports.resolution import gather_resolution, resolved
-from app.reports.voices import Voices, gather_voices
-from app.rules.consensus import Counts
-from app.rules.standards import missing_links
+from app.reports.standard_report import TrailLine
+from app.reports.standards import Comments, gather_standards
 
 
-def gather(session: Session, frame: Frame, shown: CampaignsShown = CampaignsShown.GROUPED) -> Document:
+def gather(
+    session: Session,
+    frame: Frame,
+    shown: CampaignsShown = CampaignsShown.GROUPED,
+    comments: Comments = Comments.HELD,
+) -> Document:
     """Everything that a summary of this consultation says, as anybody may read it."""
+    rows = readable_versions(session, frame)
+    grounds = grounds_of(session, [row[1].id for row in rows])
+    moderated = moderation_report.figures(session, frame.consultation.id)
     heard = consultations.heard(session, frame)
     entries, last = session.execute(
         select(func.count(), func.max(LedgerEntry.recorded_at)).where(
@@ -55,27 +49,31 @@ def gather(session: Session, frame: Frame, shown: CampaignsShown = CampaignsShow
             consultation=_about(frame.consultation),
             people=heard.people,
             organisations=heard.organisations,
-            participation=tuple(
-                GroupVoices(
-                    group=seat.key,
-                    name=seat.name,
-                    family=seat.family,
-                    directly_affected=seat.directly_affected,
-                    heard=seat.heard,
-                    people=seat.size if seat.shown else None,
-                )
-                for seat in heard.seats
-            ),
-            standards=_standards(session, frame, shown),
+            participation=tuple(_group(seat) for seat in heard.seats),
+            standards=gather_standards(session, frame, rows, grounds, shown, comments),
             trails=tuple(
                 TrailLine(one.number, one.title, one.kind, one.into)
                 for one in reorganisations.replaced(session, frame.consultation.id)
             ),
-            moderation=_moderation(moderation_report.figures(session, frame.consultation.id)),
+            moderation=_moderation(moderated),
             commitments=gather_promises(session, frame),
             balance=balance_of(heard),
             campaigns=_campaigns(session, frame, shown),
+            process=gather_process(session, frame),
+            due_process=due_process_of(moderated),
+            bodies=_bodies(session, grounds),
         )
+    )
+
+
+def _group(seat: Seat) -> GroupVoices:
+    return GroupVoices(
+        group=seat.key,
+        name=seat.name,
+        family=seat.family,
+        directly_affected=seat.directly_affected,
+        heard=seat.heard,
+        people=seat.size if seat.shown else None,
     )
 
 
@@ -97,69 +95,13 @@ def _campaigns(session: Session, frame: Frame, shown: CampaignsShown) -> Campaig
     return CampaignFigures(shown.value, figures.campaigns, figures.letters, figures.people, figures.organisations)
 
 
-def _standards(session: Session, frame: Frame, shown: CampaignsShown) -> tuple[StandardReport, ...]:
-    rows = readable_versions(session, frame)
-    subjects = [Subject(row[0], row[1].affected_groups, row[2], row[3], outcome=row[5]) for row in rows]
-    computed = results(session, frame, subjects)
-    grounds = grounds_of(session, [row[1].id for row in rows])
-    voices = gather_voices(session, frame, computed, shown)
-    resolution = gather_resolution(session, rows)
-    credit = credits_of(session, [row[0].id for row in rows])
-    reports = (_standard(row[0], row[1], computed[row[0].id], *grounds[row[1].id], voices[row[0].id]) for row in rows)
-    return tuple(
-        replace(resolved(report, resolution[row[0].id]), versions=credit[row[0].id])
-        for report, row in zip(reports, rows, strict=True)
+def _bodies(session: Session, grounds: Mapping[int, Grounds]) -> tuple[BodyLine, ...]:
+    """Where the rights can be claimed that any of the standards rests on."""
+    shorts = sorted({ground.short for of, _evidence in grounds.values() for ground in of})
+    found = session.scalars(
+        select(EnforcementBody).where(EnforcementBody.instrument_short.in_(shorts)).order_by(EnforcementBody.id)
     )
-
-
-def _standard(
-    standard: Standard,
-    version: StandardVersion,
-    result: Result,
-    grounds: Sequence[Ground],
-    evidence: Sequence[Evidence],
-    voices: Voices,
-) -> StandardReport:
-    return StandardReport(
-        number=standard.number or 0,
-        title=version.title,
-        version=standard.version or 1,
-        summary=version.summary,
-        measure=version.measure.value,
-        context=version.context.value,
-        clauses=tuple(ClauseLine(clause["number"], clause["text"]) for clause in version.clauses),
-        grounding=tuple(f"{ground.label}: {ground.title}" for ground in grounds),
-        duty_bearers=tuple(bearer["name"] for bearer in version.duty_bearers),
-        enforcement=version.enforcement,
-        missing=missing_links(version, grounded=bool(grounds)),
-        evidence=tuple(_source(piece) for piece in evidence),
-        positions=positions_of(result.people),
-        approval_percent=result.approval_percent if result.why_hidden is None else None,
-        by_group=result.groups,
-        organisations=positions_of(result.organisations) if result.organisations else None,
-        confirmed=result.confirmed,
-        carried_over_counted=result.carried_counted,
-        carried_over=result.carried,
-        consensus_state=result.consensus.state.value,
-        provisional=result.consensus.provisional,
-        explanation=result.consensus.explanation,
-        minority=voices.minority,
-        arguments_for=voices.arguments_for,
-        arguments_against=voices.arguments_against,
-        imported_supports=standard.imported_supports,
-        response=standard.response,
-        response_text=standard.response_text,
-        comments=voices.comments,
-    )
-
-
-def _source(piece: Evidence) -> Source:
-    return Source(tuple(piece.authors), piece.year, piece.title, piece.venue, piece.url, piece.finding)
-
-
-def positions_of(counts: Counts) -> Positions:
-    """Counts as they are published."""
-    return Positions(counts.support, counts.reservations, counts.abstain, counts.object, counts.size)
+    return tuple(BodyLine(body.instrument_short, body.name, body.kind, body.route) for body in found)
 
 
 def _about(consultation: Consultation) -> About:
@@ -177,4 +119,5 @@ def _about(consultation: Consultation) -> About:
         source_note=consultation.source_note,
         demonstration=consultation.demo,
         minimum_group=consultation.minimum_group,
+        purpose=text.plain(consultation.purpose),
     )

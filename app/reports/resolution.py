@@ -1,10 +1,10 @@
 """How comments and objections were dealt with, and what the chair stated, for a summary."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app import text
@@ -16,8 +16,8 @@ from app.models.objections import Objection, ObjectionStep
 from app.models.outcomes import Outcome
 from app.queries.listings import Row
 from app.queries.threads import name_of
-from app.reports.document import CommentLine, StandardReport
 from app.reports.objections_report import ObjectionLine, StepLine
+from app.reports.standard_report import StandardReport
 from app.rules.objections import CONFIDED, STANDING
 
 OPEN = "open"
@@ -31,23 +31,22 @@ class Resolution:
     outcome: Outcome | None
     stated_by: str
     objections: tuple[ObjectionLine, ...]
-    standing: frozenset[int]
-    dispositions: Mapping[int, str]
+    dispositions: Mapping[str, int]
 
 
 def gather_resolution(session: Session, rows: Sequence[Row]) -> dict[int, Resolution]:
-    """What was done on each of these standards, by the standard's id. Four statements."""
+    """What was done on each of these standards, by the standard's id. Five statements."""
     standard_ids = [row[0].id for row in rows]
     objections = _objections(session, standard_ids)
     given = _dispositions(session, standard_ids)
+    left = _open(session, standard_ids)
     staters = _names(session, [row[5].membership_id for row in rows if row[5] is not None])
     return {
         standard.id: Resolution(
             outcome=outcome,
             stated_by=staters.get(outcome.membership_id, "") if outcome else "",
             objections=tuple(objections[standard.id]),
-            standing=frozenset(line.id for line in objections[standard.id] if line.state in STANDING),
-            dispositions=given[standard.id],
+            dispositions={**given[standard.id], OPEN: left.get(standard.id, 0)},
         )
         for standard, _version, _unanswered, _sustained, _comments, outcome in rows
     }
@@ -58,39 +57,43 @@ def resolved(report: StandardReport, found: Resolution) -> StandardReport:
     outcome = found.outcome
     return replace(
         report,
-        comments=tuple(replace(line, disposition=found.dispositions.get(line.id, "")) for line in report.comments),
         outcome=outcome.kind.value if outcome else "",
         outcome_reasons=text.plain(outcome.reasons) if outcome else "",
         stated_by=found.stated_by,
         stated_on=outcome.stated_at.date().isoformat() if outcome else "",
         objections=found.objections,
-        dispositions=_counts(report.comments, found),
+        dispositions=found.dispositions,
     )
 
 
-def _counts(comments: Sequence[CommentLine], found: Resolution) -> dict[str, int]:
-    """How many comments each disposition has, and how many that have to be resolved are still open."""
-    counts = Counter(found.dispositions[line.id] for line in comments if line.id in found.dispositions)
-    open_ones = [
-        line
-        for line in comments
-        if (line.reply_to is None or line.proposed_change)
-        and line.id not in found.dispositions
-        and line.id not in found.standing
-    ]
-    return {**dict(sorted(counts.items())), OPEN: len(open_ones)}
-
-
-def _dispositions(session: Session, standard_ids: Sequence[int]) -> dict[int, dict[int, str]]:
+def _dispositions(session: Session, standard_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """How many readable comments of each standard have each disposition."""
     rows = session.execute(
-        select(Comment.standard_id, Disposition.comment_id, Disposition.kind)
+        select(Comment.standard_id, Disposition.kind, func.count())
         .join(Comment, Comment.id == Disposition.comment_id)
         .where(Comment.standard_id.in_(standard_ids), Comment.state.in_(READABLE))
+        .group_by(Comment.standard_id, Disposition.kind)
     )
-    found: dict[int, dict[int, str]] = defaultdict(dict)
-    for standard_id, comment_id, kind in rows:
-        found[standard_id][comment_id] = kind.value
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for standard_id, kind, count in sorted(rows, key=lambda row: (row[0], row[1].value)):
+        found[standard_id][kind.value] = count
     return found
+
+
+def _open(session: Session, standard_ids: Sequence[int]) -> dict[int, int]:
+    """How many comments that have to be resolved nobody has: first ones and suggested changes, objections apart."""
+    standing = select(Objection.comment_id).where(Objection.state.in_(STANDING))
+    rows = session.execute(
+        select(Comment.standard_id, func.count())
+        .outerjoin(Disposition, Disposition.comment_id == Comment.id)
+        .where(
+            *(Comment.standard_id.in_(standard_ids), Comment.state.in_(READABLE), Disposition.comment_id.is_(None)),
+            or_(Comment.parent_id.is_(None), Comment.proposed_change != ""),
+            Comment.id.not_in(standing),
+        )
+        .group_by(Comment.standard_id)
+    )
+    return dict(rows.all())
 
 
 def _objections(session: Session, standard_ids: Sequence[int]) -> dict[int, list[ObjectionLine]]:

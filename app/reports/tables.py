@@ -6,8 +6,9 @@ from app.language import _
 from app.reports.campaigns_report import table_of_campaigns
 from app.reports.columns import GROUP, STANDARD, TEXT, Cell, Column, Table
 from app.reports.credits import versions_table
-from app.reports.document import Document, Positions, StandardReport
+from app.reports.document import Document
 from app.reports.promise_tables import tables_of_promises
+from app.reports.standard_report import Positions, StandardReport
 from app.reports.tables_of_resolution import OUTCOME, objections, outcome
 from app.rules.words import CONSENSUS
 
@@ -180,7 +181,6 @@ def _minority(document: Document) -> Table:
         Column("would_change", _("What would change the objector's mind")),
         Column("state", _("Where the objection stands")),
         Column("comment", _("The comment that it rests on")),
-        Column("senders", _("People who sent the same letter; 0 where nobody else did"), number=True),
     )
     rows = tuple(
         (
@@ -208,6 +208,10 @@ def _arguments(document: Document) -> Table:
         Column("endorsements", _("People who stand behind it"), number=True),
         Column("endorsing_groups", _("Groups, other than the author's, from which they come"), number=True),
         Column("comment", _("The comment that it rests on")),
+        Column("senders", _("People who sent the same letter; 0 where nobody else did"), number=True),
+        Column("bridging", _("The score across groups by which it was chosen, between 0 and 1")),
+        Column("language", _("Its language")),
+        Column("appears", _("How the author chose to appear: named, pseudonym or confidential")),
     )
     rows = tuple(
         (
@@ -220,6 +224,9 @@ def _arguments(document: Document) -> Table:
             argument.endorsing_groups,
             str(argument.id),
             argument.senders,
+            argument.bridging,
+            argument.language,
+            argument.appears,
         )
         for standard in document.standards
         for side, arguments in (("for", standard.arguments_for), ("against", standard.arguments_against))

@@ -2,7 +2,8 @@
 
 from app.language import _
 from app.reports.columns import STANDARD, TEXT, Cell, Column, Table
-from app.reports.document import Document, StandardReport
+from app.reports.document import Document
+from app.reports.standard_report import StandardReport
 
 OUTCOME = (
     Column("outcome", _("What became of it: adopted, adopted in part or not adopted; empty while it is not stated")),

@@ -9,8 +9,8 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from app import clock, language
+from app.reports.pictures.shapes import bars_of, chorus_height, column_of, families, strip_of
 from app.rules import words
-from app.web.figures import bars_of, chorus_height, column_of, families, strip_of
 from app.web.origin import way_back
 from app.web.preferences import appearance
 

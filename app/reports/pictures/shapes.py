@@ -7,7 +7,7 @@ with 100 units; support rises from the line, objection falls. Shares are of all 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Protocol
+from typing import Any, Protocol
 
 STRIP_UNIT = 22
 COLUMN, GAP, FAMILY_GAP = 10, 3, 8
@@ -18,22 +18,48 @@ _CHORUS_HEIGHT = 184
 class Tally(Protocol):
     """One group's positions, as queries return them. Counts are 0 where `shown` is false."""
 
-    name: object
-    family: object
-    directly_affected: bool
-    heard: bool
-    shown: bool
-    support: int
-    reservations: int
-    abstain: int
-    object: int
+    @property
+    def name(self) -> Any:
+        """What the group is called."""
+
+    @property
+    def family(self) -> Any:
+        """What it stands under."""
+
+    @property
+    def directly_affected(self) -> bool:
+        """Whether it is directly affected."""
+
+    @property
+    def heard(self) -> bool:
+        """Whether enough people spoke."""
+
+    @property
+    def shown(self) -> bool:
+        """Whether counts may be shown."""
+
+    @property
+    def support(self) -> int:
+        """Positions in support."""
+
+    @property
+    def reservations(self) -> int:
+        """Those with reservations."""
+
+    @property
+    def abstain(self) -> int:
+        """Abstentions."""
+
+    @property
+    def object(self) -> int:
+        """Objections."""
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
     """Groups that stand together under a heading."""
 
-    name: object
+    name: Any
     directly_affected: bool
     groups: tuple[Tally, ...]
 
@@ -50,7 +76,7 @@ class Strip:
     affected: str
     shown: int
     in_favour: int
-    missing: tuple[object, ...]
+    missing: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)

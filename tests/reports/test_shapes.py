@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from app.web import figures
+from app.reports.pictures import shapes as figures
 
 
 @dataclass(frozen=True)
