@@ -10,7 +10,7 @@ from app.reports.blocks import Block, Figure, Grid, Heading, Picture, Report, Se
 
 SCHEMES = frozenset(("http", "https", "mailto"))
 _NUMBER, _CAPTION = "\ue000", "\ue001"
-_LONGEST_WORD, _LONGEST_CELL, _MOST_TOGETHER, _PADDING = 18, 48, 6, 3
+_LONGEST_WORD, _LONGEST_CELL, _MOST_TOGETHER, _PADDING = 18, 48, 6, 4
 _UNIT = 6  # pixels, about the width of a letter in a table
 _WIDE = ("W", "F")
 _WAYS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
