@@ -12,6 +12,7 @@ from app.language import _
 from app.queries import consultations
 from app.queries.people import ANYBODY
 from app.reports.document import fingerprint_of
+from app.reports.edition import Edition
 from app.reports.formats import FORMATS
 from app.reports.gather import gather
 
@@ -31,7 +32,7 @@ def export(slug: str, name: str, output: Path) -> None:
         raise Stopped(_("There is no format %(name)s. Choose one of these: %(known)s.", name=name, known=known))
     with here().database.read() as session:
         document = gather(session, consultations.frame(session, slug, ANYBODY))
-    write_whole(output, FORMATS[name].render(document))
+    write_whole(output, FORMATS[name].render(document, Edition(here().settings.base_url.rstrip("/"))))
     click.echo(_("Wrote %(file)s, fingerprint %(fingerprint)s.", file=str(output), fingerprint=document.fingerprint))
 
 

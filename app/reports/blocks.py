@@ -70,6 +70,13 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """Short lists that a reader takes in at a glance, side by side where there is room: each with its heading."""
+
+    parts: tuple[tuple[Heading, Listing], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Clauses:
     """The numbered sentences of a standard, with their language."""
 
@@ -150,7 +157,7 @@ class Figure:
     table: Grid
 
 
-Block = Heading | Paragraph | State | Listing | Clauses | Quotation | Sides | Facts | Grid | Figure
+Block = Heading | Paragraph | State | Listing | Columns | Clauses | Quotation | Sides | Facts | Grid | Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +184,11 @@ class Report:
     running: str
     cover: Facts
     sections: tuple[Section, ...]
+
+
+def kind_of(block: Block) -> str:
+    """The name of its kind, by which templates choose."""
+    return type(block).__name__
 
 
 def words(text: str) -> Text:

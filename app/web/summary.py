@@ -1,19 +1,21 @@
 """The summary for policymakers, on the page and as files."""
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
 
 from app.errors import NotFound
 from app.reports.campaigns_report import CampaignsShown
-from app.reports.document import states
+from app.reports.edition import Edition
 from app.reports.formats import FORMATS
 from app.reports.gather import gather
 from app.reports.schema import schema
+from app.reports.sections import report_of
 from app.web import limits
 from app.web.access import public
 from app.web.session import framed, reading
 
 blueprint = Blueprint("summary", __name__, url_prefix="/consultations/<slug>")
-FILES = ("csv", "json", "xlsx")
+LABELS = {"xlsx": "XLSX", "csv": "CSV", "json": "JSON"}
+"""The files of the page by what stands on their buttons; the first is the one that most people want."""
 
 
 @blueprint.get("/summary")
@@ -22,7 +24,11 @@ def show(slug: str) -> str:
     """The summary to read and to print."""
     frame = framed(slug)
     document = gather(reading(), frame, _campaigns())
-    return render_template("summary/show.html", frame=frame, document=document, states=list(states(document)))
+    report = report_of(document, address=_address())
+    asked = "?campaigns=apart" if document.campaigns.shown == CampaignsShown.APART else ""
+    return render_template(
+        "summary/show.html", frame=frame, document=document, report=report, files=LABELS.items(), asked=asked
+    )
 
 
 @blueprint.get("/summary.<name>")
@@ -30,11 +36,11 @@ def show(slug: str) -> str:
 @limits.limiter.limit(limits.EXPORTING)
 def download(slug: str, name: str) -> Response:
     """The same figures as a file."""
-    if name not in FILES:
+    if name not in LABELS:
         raise NotFound
     document = gather(reading(), framed(slug), _campaigns())
     chosen = FORMATS[name]
-    response = Response(chosen.render(document), content_type=chosen.MEDIA_TYPE)
+    response = Response(chosen.render(document, Edition(_address())), content_type=chosen.MEDIA_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="summary-{slug}.{chosen.EXTENSION}"'
     return response
 
@@ -45,6 +51,11 @@ def published_schema(slug: str) -> Response:
     """What the JSON file keeps to."""
     framed(slug)
     return jsonify(schema())
+
+
+def _address() -> str:
+    """Where the site is."""
+    return str(current_app.config["BASE_URL"]).rstrip("/")
 
 
 def _campaigns() -> CampaignsShown:

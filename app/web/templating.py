@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from app import clock, language
+from app.reports.blocks import kind_of
 from app.reports.pictures.shapes import bars_of, chorus_height, column_of, families, strip_of
 from app.rules import words
 from app.web.origin import way_back
@@ -55,6 +56,8 @@ def init_templating(app: Flask) -> None:
         "days_left": days_left,
         "direction": language.direction,
         "soft": soft,
+        "kind": kind_of,
+        "drawn": Markup,
     }
     app.context_processor(frame)
 

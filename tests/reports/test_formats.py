@@ -49,12 +49,12 @@ def from_xlsx(document, number: int) -> list[dict[str, object]]:
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
-def from_html(document) -> dict[str, list[str]]:
-    """The first table of positions by group: cells by the name of the group."""
+def from_html(document) -> dict[str, str]:
+    """The first table of positions by group: the words beside each bar, by the name of the group."""
     page = rendered(document, "html").decode()
-    table = page.split("<article>")[1].split("</table>")[0]
-    rows = re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', table, re.DOTALL)
-    return {name: re.findall(r"<td[^>]*>(.*?)</td>", cells) for name, cells in rows}
+    table = page.split("Positions of people by group, version 1</caption>")[1].split("</table>")[0]
+    rows = re.findall(r'<th scope="row">(.*?)</th>.*?<small>(.*?)</small></td></tr>', table, re.DOTALL)
+    return {re.sub(r"<.*?>|[(].*", "", name).strip(): words for name, words in rows}
 
 
 def test_the_same_positions_stand_in_every_format(document):
@@ -68,7 +68,8 @@ def test_the_same_positions_stand_in_every_format(document):
         assert in_json[key]["positions"] == {**expected, "n": sum(counts)}
         assert {name: int(in_csv[NAMES[key]][name]) for name in names} == expected
         assert {name: in_xlsx[NAMES[key]][name] for name in names} == expected
-        assert [int(cell) for cell in in_html[NAMES[key]]] == list(counts)
+        told = "{} support, {} with reservations, {} abstain, {} object.".format(*counts)
+        assert in_html[NAMES[key]].startswith(f"{sum(counts)} positions. {told}")
 
 
 def test_the_same_totals_stand_in_every_format(document):
@@ -102,7 +103,8 @@ def test_a_small_group_has_no_number_in_any_format(document):
         for line in (line for line in rows if line["group"] in SMALL_NAMES):
             assert line["shown"] == "no"
             assert not [value for name, value in line.items() if name not in ("standard", "group", "shown") and value]
-    assert [from_html(document)[name] for name in SMALL_NAMES] == [["Not yet heard"]] * 2
+    unheard = "Not yet heard. Fewer than 5 voices so far."
+    assert [from_html(document)[name] for name in SMALL_NAMES] == [unheard] * 2
     for rows in (from_csv(document, "participation"), from_xlsx(document, 1)):
         assert not [line["people"] for line in rows if line["group"] in SMALL_NAMES and line["people"]]
 
@@ -118,7 +120,7 @@ def test_a_minority_of_one_is_printed_without_its_group(document):
     assert (lone["group"], lone["would_change"]) == ("", "An audit by somebody else.")
     for rows in (from_csv(document, "minority"), from_xlsx(document, 4)):
         assert [line["group"] or "" for line in rows if line["text"] == summaries.LONE_REASON] == [""]
-    assert f"“{summaries.LONE_REASON}”" in rendered(document, "html").decode()
+    assert f"<p>{summaries.LONE_REASON}</p>" in rendered(document, "html").decode()
 
 
 @pytest.mark.parametrize("name", ["csv", "xlsx"])

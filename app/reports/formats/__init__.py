@@ -4,6 +4,7 @@ from types import ModuleType
 from typing import Protocol, cast
 
 from app.reports.document import Document
+from app.reports.edition import WHOLE, Edition
 from app.reports.formats import csv, html, json, xlsx
 
 
@@ -13,8 +14,8 @@ class Format(Protocol):
     MEDIA_TYPE: str
     EXTENSION: str
 
-    def render(self, document: Document) -> bytes:
-        """The document in this format; the same document gives the same bytes."""
+    def render(self, document: Document, edition: Edition = WHOLE, /) -> bytes:
+        """The document in this format; the same document gives the same bytes. Tables hold everything always."""
 
 
 def _as_format(module: ModuleType) -> Format:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from app.reports.columns import Cell, Table
 from app.reports.document import Document
+from app.reports.edition import WHOLE, Edition
 from app.reports.tables import tables
 
 MEDIA_TYPE = "application/zip"
@@ -15,7 +16,7 @@ ALWAYS = (1980, 1, 1, 0, 0, 0)  # the same data give the same bytes
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def render(document: Document) -> bytes:
+def render(document: Document, _edition: Edition = WHOLE) -> bytes:
     """Every table of the document."""
     found = tables(document)
     packed = io.BytesIO()

@@ -4,29 +4,24 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from app import language
-from app.reports.document import Document, states
-from app.rules import words
+from app.reports.blocks import kind_of
+from app.reports.document import Document
+from app.reports.edition import WHOLE, Edition
+from app.reports.sections import report_of
+from app.rules.words import CONSENSUS
 
 MEDIA_TYPE = "text/html; charset=utf-8"
 EXTENSION = "html"
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 
 
-def render(document: Document) -> bytes:
+def render(document: Document, edition: Edition = WHOLE) -> bytes:
     """The document as a page without any other file."""
-    spoken = language.language()
-    page = (
-        _environment()
-        .get_template("reports/summary.html")
-        .render(
-            document=document,
-            states=list(states(document)),
-            language=spoken,
-            direction=language.direction(spoken),
-        )
-    )
+    report = report_of(document, address=edition.address, chosen=edition.sections)
+    page = _environment().get_template("reports/summary.html").render(report=report, states=CONSENSUS)
     return page.encode()
 
 
@@ -41,12 +36,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals |= {"words": words, "responses": words.RESPONSES}
-    environment.filters |= {
-        "number": language.format_number,
-        "percent": language.format_percent,
-        "listed": language.format_list,
-    }
+    environment.filters |= {"kind": kind_of, "drawn": Markup, "verbs": escape}
     return environment
 
 

@@ -9,6 +9,7 @@ import xlsxwriter
 from app.language import direction, language
 from app.reports.columns import Cell, Table
 from app.reports.document import Document
+from app.reports.edition import WHOLE, Edition
 from app.reports.tables import tables
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -18,7 +19,7 @@ WIDE, NARROW = 60, 16
 ALWAYS = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the same data give the same bytes
 
 
-def render(document: Document) -> bytes:
+def render(document: Document, _edition: Edition = WHOLE) -> bytes:
     """Every table of the document in a workbook."""
     packed = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

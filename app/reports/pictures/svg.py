@@ -15,7 +15,7 @@ INK, EDGE, PAPER, NOTE, NOTE_EDGE = "#17171c", "#767680", "#ffffff", "#fff3b0", 
 def picture(width: int, height: int, marks: Iterable[str], description: str = "", look: str = "") -> Picture:
     """A drawing; without a description it is an ornament, and the words beside it say the same."""
     told = f'role="img" aria-label={quoteattr(description)}' if description else 'aria-hidden="true"'
-    looks = f" class={quoteattr(look)}" if look else ""
+    looks = f' class={quoteattr(look)} preserveAspectRatio="xMinYMid"' if look else ""
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     return Picture(f"{head}{looks} {told}>{''.join(marks)}</svg>", width, height, description)
 

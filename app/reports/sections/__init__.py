@@ -4,9 +4,9 @@
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 
-from app.language import Message, _, direction, format_date, language
+from app.language import Message, _, direction, format_date, format_datetime, language
 from app.models.consultations import ConsultationState, Source
 from app.reports.blocks import Facts, Report, Section, Span, Text, theirs, words
 from app.reports.document import Document
@@ -67,7 +67,7 @@ def _cover(document: Document, address: str) -> Iterator[tuple[str, Text]]:
             "the people, positions and comments are invented. Laws, research and company statements are real, and each "
             "has its source."
         )
-        yield str(_("Demonstration")), words(str(invented))
+        yield str(_("Demonstration")), words(f"{str(invented)[:1].upper()}{str(invented)[1:]}")
     if about.asked_by:
         yield str(_("Asked by")), theirs(about.asked_by)
     if about.opens_at and about.closes_at:
@@ -75,7 +75,10 @@ def _cover(document: Document, address: str) -> Iterator[tuple[str, Text]]:
         yield str(_("Period")), words(str(_("%(first)s to %(last)s", first=first, last=last)))
     yield str(_("State")), words(str(_state(document)))
     if document.as_of:
-        yield str(_("As of")), words(document.as_of)
+        yield (
+            str(_("As of")),
+            words(format_datetime(datetime.strptime(document.as_of, "%Y-%m-%dT%HZ").replace(tzinfo=UTC))),
+        )
     yield str(_("Fingerprint of the data")), words(document.fingerprint)
     yield str(_("How to cite")), _citation(document, address)
 
@@ -94,5 +97,5 @@ def _citation(document: Document, address: str) -> Text:
     day = document.as_of[:10] if document.as_of else ""
     what = _("Summary for policymakers")
     print_of = f"{document.fingerprint[:12]}"
-    cited = [part for part in (about.asked_by, f"{what}: {about.title}", day, print_of) if part]
+    cited = [part for part in (about.asked_by, f"{what}: {about.title.rstrip('?.')}", day, print_of) if part]
     return (Span(f"{'. '.join(cited)}. "), Span(f"{address}{where}", href=where))

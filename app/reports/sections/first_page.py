@@ -4,7 +4,21 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.language import _, format_date, format_list, format_number, ngettext
-from app.reports.blocks import Block, Cell, Grid, Head, Heading, Listing, Paragraph, Section, Span, Text, Tone, words
+from app.reports.blocks import (
+    Block,
+    Cell,
+    Columns,
+    Grid,
+    Head,
+    Heading,
+    Listing,
+    Paragraph,
+    Section,
+    Span,
+    Text,
+    Tone,
+    words,
+)
 from app.reports.document import Document, states
 from app.reports.pictures import positions
 from app.reports.sections.quoting import comment_link, place, text
@@ -20,9 +34,12 @@ def one_page(document: Document) -> Section:
         blocks.append(Paragraph((Span(document.consultation.purpose, theirs=True),)))
     blocks.append(Paragraph(words(_who(document))))
     blocks += unheard(document)
-    blocks += [Heading(words(str(_("State of the standards")))), *_states(document)]
-    blocks += [Heading(words(str(_("Strongest objections still open")))), Listing(tuple(_objections(document)))]
-    blocks += [Heading(words(str(_("What is asked of you")))), Listing(tuple(_asked(document)))]
+    parts = (
+        (_("State of the standards"), _states(document)),
+        (_("Strongest objections still open"), _objections(document)),
+        (_("What is asked of you"), _asked(document)),
+    )
+    blocks.append(Columns(tuple((Heading(words(str(title))), Listing(tuple(items))) for title, items in parts)))
     blocks += [Heading(words(str(_("The standards at a glance"))), anchor="states"), *_glance(document)]
     return Section("one_page", str(_("On one page")), tuple(blocks))
 
@@ -45,19 +62,19 @@ def unheard(document: Document) -> Iterator[Block]:
         yield Paragraph((Span(str(missing), strong=True), Span(f" {few}")), Tone.UNHEARD)
 
 
-def _states(document: Document) -> Iterator[Block]:
-    items: list[Text] = []
+def _states(document: Document) -> Iterator[Text]:
     for state, numbers in states(document):
         named = format_list(numbers[:NUMBERS])
         if len(numbers) > NUMBERS:
             named = str(_("%(first)s and more", first=named))
         count = Span(format_number(len(numbers)), strong=True)
-        items.append((count, Span(f" {CONSENSUS[state]} ({named})")))
+        yield (count, Span(f" {CONSENSUS[state]} ({named})"))
     for trail in document.trails:
         merged = _("Standard %(number)s was merged into standard %(into)s.", number=trail.number, into=trail.into)
         split = _("Standard %(number)s was split into standards %(into)s.", number=trail.number, into=trail.into)
-        items.append(words(str(merged if trail.became == "merged_into" else split)))
-    yield Listing(tuple(items) or (words(str(_("No standard has been published yet."))),))
+        yield words(str(merged if trail.became == "merged_into" else split))
+    if not document.standards:
+        yield words(str(_("No standard has been published yet.")))
 
 
 def _objections(document: Document) -> Iterator[Text]:

@@ -104,8 +104,8 @@ def _positions(standard: StandardReport, document: Document) -> Iterator[Block]:
 
 
 def _in_all(standard: StandardReport) -> Iterator[str]:
-    people = ngettext("%(num)s person", "%(num)s people", standard.positions.n)
-    yield f"{_counts(standard.positions)} ({people})"
+    people = ngettext("%(num)s person took a position:", "%(num)s people took a position:", standard.positions.n)
+    yield f"{people} {_counts(standard.positions)}"
     if standard.approval_percent is not None:
         counted = standard.positions.n - standard.positions.abstain
         share = format_percent(standard.approval_percent)
