@@ -38,7 +38,7 @@ def main(folder: Path) -> None:
     shown: set[int] = set()
     for name, (package, file, part) in PACKAGES.items():
         [source] = folder.glob(f"*-{package}-[0-9]*/package/{file}.ttf")
-        font = TTFont(source)
+        font = TTFont(source, recalcTimestamp=False)
         options = subset.Options(hinting=False, notdef_outline=True, recommended_glyphs=True)
         options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
         options.drop_tables += ["vhea", "vmtx", "BASE", "STAT"]

@@ -5,7 +5,7 @@ in with a sheet goes out as it came in.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 
@@ -19,7 +19,7 @@ from app.models.contributions import READABLE
 from app.models.dispositions import Disposition, SheetRow
 from app.models.standards import Standard
 from app.queries.consultations import Frame
-from app.rules.sheets import HEADER, REFERENCE, Observation, written
+from app.rules.sheets import HEADER, Observation, number_told, written
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = (14, 10, 14, 16, 10, 60, 60, 50)
@@ -66,11 +66,11 @@ def lines(session: Session, frame: Frame, standard: int | None = None) -> list[S
 
 def number_of(comment: Comment) -> int:
     """The number under which a comment goes by in sheets: the one that it came with, else our own."""
-    told = (comment.reference or "").removeprefix(REFERENCE)
-    return int(told) if comment.reference != told and told.isdecimal() else comment.id
+    told = number_told(comment.reference)
+    return comment.id if told is None else told
 
 
-def render(found: Sequence[SheetLine]) -> bytes:
+def render(found: Iterable[SheetLine]) -> bytes:
     """The rows as a workbook in which nothing runs: every cell is text."""
     packed = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

@@ -14,7 +14,7 @@ from app.web.access import public
 from app.web.session import framed, reading
 
 blueprint = Blueprint("summary", __name__, url_prefix="/consultations/<slug>")
-LABELS = {"xlsx": "XLSX", "csv": "CSV", "json": "JSON"}
+LABELS = {"pdf": "PDF", "docx": "DOCX", "xlsx": "XLSX", "csv": "CSV", "json": "JSON", "iso.xlsx": "ISO"}
 """The files of the page by what stands on their buttons; the first is the one that most people want."""
 
 
@@ -39,7 +39,7 @@ def download(slug: str, name: str) -> Response:
     if name not in LABELS:
         raise NotFound
     document = gather(reading(), framed(slug), _campaigns())
-    chosen = FORMATS[name]
+    chosen = FORMATS[name.split(".")[0]]
     response = Response(chosen.render(document, Edition(_address())), content_type=chosen.MEDIA_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="summary-{slug}.{chosen.EXTENSION}"'
     return response

@@ -4,6 +4,7 @@ from app.language import direction
 from app.reports.blocks import (
     Block,
     Clauses,
+    Columns,
     Facts,
     Figure,
     Grid,
@@ -100,6 +101,13 @@ def blocks(language: str = "en", rows: int = 4) -> tuple[Block, ...]:
     )
     against = tuple(quotation(one) for one in ("en", "zh"))
     return (
+        Columns(
+            (
+                (Heading(words("State of each standard")), Listing((words(own), words(own)))),
+                (Heading(words("Strongest objections")), Listing((theirs(own),))),
+                (Heading(words("What is asked of you")), Listing((words("Answer."),))),
+            )
+        ),
         Heading(words(own), 4, "standard-1"),
         Paragraph(linked),
         Paragraph(words(own), Tone.SMALL),

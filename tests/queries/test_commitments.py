@@ -20,7 +20,8 @@ from app.reports.gather import gather
 from tests.factories import commitments, consultations, moderation, people, standards
 from tests.factories.commitments import PROMISE
 from tests.factories.viewers import frame, viewer
-from tests.queries.test_visibility import unpacked, words_in
+from tests.queries.test_visibility import words_in
+from tests.unpacking import unpacked
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 

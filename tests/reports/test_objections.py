@@ -1,7 +1,5 @@
 """What is published of an objection, and what it changes: never more than its author and a moderator let out."""
 
-import io
-import zipfile
 
 import pytest
 from sqlalchemy import select
@@ -24,6 +22,7 @@ from app.reports.formats import FORMATS
 from app.reports.gather import gather
 from tests.factories import consultations, moderation, people, standards
 from tests.factories.viewers import frame
+from tests.unpacking import unpacked
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 REASON, CHANGE = "It stops too little.", "An audit by wouldchangemind."
@@ -52,13 +51,6 @@ def exports(session, consultation) -> dict[str, str]:
     """Every file of the summary as one text."""
     document = gather(session, frame(session, consultation))
     return {name: unpacked(kind.render(document)) for name, kind in FORMATS.items()}
-
-
-def unpacked(rendered: bytes) -> str:
-    if not rendered.startswith(b"PK"):
-        return rendered.decode()
-    with zipfile.ZipFile(io.BytesIO(rendered)) as archive:
-        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
 
 
 def saying(word: str, session, consultation) -> set[str]:

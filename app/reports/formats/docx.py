@@ -8,15 +8,25 @@ from docx.shared import Mm
 
 from app.language import _, speaking
 from app.reports.blocks import Report, State, pictures
+from app.reports.document import Document
+from app.reports.edition import WHOLE, Edition
 from app.reports.formats import docx_xml as xml
 from app.reports.formats import signs
 from app.reports.formats.docx_blocks import Writer
 from app.reports.formats.docx_parts import Parts, package_for, packed
+from app.reports.formats.typesetting import moment
+from app.reports.sections import report_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXTENSION = "docx"
 LISTED = 2
 """Headings down to this level stand in the contents."""
+
+
+def render(document: Document, edition: Edition = WHOLE) -> bytes:
+    """The document in this edition."""
+    report = report_of(document, address=edition.address, chosen=edition.sections)
+    return render_report(report, created=moment(document.as_of))
 
 
 def render_report(report: Report, *, created: datetime | None) -> bytes:

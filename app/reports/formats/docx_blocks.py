@@ -7,6 +7,7 @@ from typing import Any
 from app.reports.blocks import (
     Cell,
     Clauses,
+    Columns,
     Facts,
     Figure,
     Grid,
@@ -61,7 +62,7 @@ class Writer:
         self.kinds: dict[type, Callable[[Any], str]] = {
             Paragraph: lambda block: xml.paragraph(_TONES[block.tone], self.text(block.text)),
             State: self._state,
-            Listing: lambda block: "".join(xml.paragraph("ListBullet", self.text(item)) for item in block.items),
+            Listing: self._listing,
             Clauses: self._clauses,
             Quotation: self._quotation,
             Sides: self._sides,
@@ -76,6 +77,9 @@ class Writer:
         for block, level in layout.levelled(section):
             if isinstance(block, Heading):
                 written.append(self._heading(level, block.anchor, block.text))
+            elif isinstance(block, Columns):
+                for heading, listing in block.parts:
+                    written += [self._heading(level, heading.anchor, heading.text), self._listing(listing)]
             else:
                 written.append(self.kinds[type(block)](block))
         return "".join(written)
@@ -109,7 +113,7 @@ class Writer:
         content = xml.bookmark(next(self.numbers), name, self.text(text))
         if anchor:
             content = xml.bookmark(next(self.numbers), self.place(anchor), content)
-        return xml.paragraph(f"Heading{level}", content)
+        return xml.paragraph(f"Heading{level}", content, "" if len(self.headings) > 1 else "<w:pageBreakBefore/>")
 
     def _span(self, span: Span) -> str:
         strong = '<w:rStyle w:val="Strong"/>' if span.strong else ""
@@ -132,6 +136,9 @@ class Writer:
         name = self.own(f"\u00a0{block.name}\u00a0", f"<w:b/><w:bCs/>{colour}{frame}")
         reason = self.own(f"  {block.reason}") if block.reason else ""
         return xml.paragraph("State", drawn + self.own(" ") + name + reason)
+
+    def _listing(self, block: Listing) -> str:
+        return "".join(xml.paragraph("ListBullet", self.text(item)) for item in block.items)
 
     def _clauses(self, block: Clauses) -> str:
         whole = " ".join(text for _number, text in block.items)

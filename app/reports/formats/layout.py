@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from app.language import _, direction
-from app.reports.blocks import Block, Figure, Grid, Heading, Picture, Report, Section, Text
+from app.reports.blocks import Block, Columns, Figure, Grid, Heading, Picture, Report, Section, Text
 
 SCHEMES = frozenset(("http", "https", "mailto"))
 _NUMBER, _CAPTION = "\ue000", "\ue001"
@@ -19,8 +19,8 @@ _WAYS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 def anchors(report: Report) -> frozenset[str]:
     """Every place in the report that a link can lead to."""
     blocks = (block for section in report.sections for block in section.blocks)
-    named = {block.anchor for block in blocks if isinstance(block, Heading) and block.anchor}
-    return frozenset(named | {section.key for section in report.sections})
+    named = {heading.anchor for block in blocks for heading in _headings(block)}
+    return frozenset(named | {section.key for section in report.sections}) - {""}
 
 
 def target(href: str, address: str, known: frozenset[str]) -> str:
@@ -36,14 +36,18 @@ def target(href: str, address: str, known: frozenset[str]) -> str:
 
 
 def levelled(section: Section) -> Iterator[tuple[Block, int]]:
-    """The blocks of a section with the level of each heading below the section's own, which skips none; 0 for others."""
+    """The blocks of a section with the level of the headings in them below the section's own, which skips none."""
     above = 1
     for block in section.blocks:
-        if isinstance(block, Heading):
-            above = min(max(block.level - 1, 2), above + 1)
-            yield block, above
-        else:
-            yield block, 0
+        for heading in _headings(block)[:1]:
+            above = min(max(heading.level - 1, 2), above + 1)
+        yield block, above
+
+
+def _headings(block: Block) -> Sequence[Heading]:
+    if isinstance(block, Columns):
+        return [heading for heading, _listing in block.parts]
+    return [block] if isinstance(block, Heading) else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from typing import Any
 
 from app.language import _, direction, speaking
 from app.reports.blocks import (
+    Block,
     Cell,
     Clauses,
+    Columns,
     Facts,
     Figure,
     Grid,
@@ -32,8 +34,8 @@ from app.reports.glyphs import is_shaped, shown
 Data = dict[str, Any]
 WIDEST = 470  # points: the page without its margins
 WIDEST_IN_CELL = 230
-LONG_QUOTATION = 700
-"""From so many letters on, a quotation may go on over a page."""
+LONG = 700
+"""From so many letters on, a quotation or the row of a table may go on on the next page."""
 _POINTS = 0.75  # to a unit of a picture
 _ISOLATE, _END = "\u2068", "\u2069"
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -95,11 +97,18 @@ class _Setter:
         return {
             "key": self._anchor(section.key),
             "title": shown(section.title),
-            "blocks": [
-                self._heading(block, level) if isinstance(block, Heading) else self.kinds[type(block)](block)
-                for block, level in layout.levelled(section)
-            ],
+            "blocks": [self._block(block, level) for block, level in layout.levelled(section)],
         }
+
+    def _block(self, block: Block, level: int) -> Data:
+        if isinstance(block, Heading):
+            return self._heading(block, level)
+        if isinstance(block, Columns):
+            return {"kind": "columns", "parts": [self._part(*part, level) for part in block.parts]}
+        return self.kinds[type(block)](block)
+
+    def _part(self, heading: Heading, listing: Listing, level: int) -> Data:
+        return {"heading": self._heading(heading, level), "items": [self._text(item) for item in listing.items]}
 
     def _anchor(self, name: str) -> str:
         """The name of a place, or nothing if another place has it already."""
@@ -130,7 +139,7 @@ class _Setter:
         way = layout.way_of(block.text, block.language, self.report.direction)
         said = [shown(part) for part in layout.blocks_of(block.text)]
         by, language = self._text(block.said_by), _language(block.language or self.report.language, way)
-        return {"text": said, "by": by, "long": len(block.text) > LONG_QUOTATION, **language}
+        return {"text": said, "by": by, "long": len(block.text) > LONG, **language}
 
     def _sides(self, block: Sides) -> Data:
         return {"kind": "sides", "first": self._side(block.first), "second": self._side(block.second)}
@@ -151,8 +160,10 @@ class _Setter:
         ]
         cells = [self._cell(cell) for row in block.rows for cell in row]
         said = shown(str(caption)) if caption else ""
-        drawn = any(width.pixels for width in widths)
-        return {"caption": said, "columns": columns, "cells": cells, "drawn": drawn, "note": shown(block.note)}
+        texts = (cell for row in block.rows for cell in row if not isinstance(cell, Picture))
+        long = any(len(layout.plain(text)) > LONG for text in texts)
+        look = {"drawn": any(width.pixels for width in widths), "long": long}
+        return {"caption": said, "columns": columns, "cells": cells, "note": shown(block.note), **look}
 
     def _cell(self, cell: Cell) -> object:
         return self._drawn(cell, WIDEST_IN_CELL) if isinstance(cell, Picture) else self._text(cell)

@@ -23,6 +23,11 @@ _INCH = 96  # units of a picture
 _FAMILY = re.compile(r"""font-family=(["'])sans-serif\1""")
 
 
+def moment(as_of: str | None) -> datetime | None:
+    """The hour that a document names as the one it rests on."""
+    return datetime.strptime(as_of, "%Y-%m-%dT%HZ").replace(tzinfo=UTC) if as_of else None
+
+
 def pdf(template: str, data: Mapping[str, object], created: datetime | None) -> bytes:
     """A tagged PDF by PDF/UA-1 and PDF/A-2a; without their mark where letters meet that no font joins."""
     written = json.dumps(data, ensure_ascii=False)
