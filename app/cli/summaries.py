@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.files import write_whole
+from app.cli.files import READABLE, replacing
 from app.cli.slugs import Slug
 from app.cli.surroundings import Group, Stopped, here
 from app.language import _
@@ -13,7 +13,7 @@ from app.queries import consultations
 from app.queries.people import ANYBODY
 from app.reports.document import fingerprint_of
 from app.reports.edition import Edition
-from app.reports.formats import FORMATS
+from app.reports.formats import FORMATS, write
 from app.reports.gather import gather
 
 commands = Group("summary", help="The summary for policymakers.")
@@ -30,9 +30,11 @@ def export(slug: str, name: str, output: Path) -> None:
     if name not in FORMATS:
         known = ", ".join(FORMATS)
         raise Stopped(_("There is no format %(name)s. Choose one of these: %(known)s.", name=name, known=known))
-    with here().database.read() as session:
+    edition = Edition(here().settings.base_url.rstrip("/"))
+    with here().database.read() as session, replacing(output) as beside, beside.open("wb") as into:
         document = gather(session, consultations.frame(session, slug, ANYBODY))
-    write_whole(output, FORMATS[name].render(document, Edition(here().settings.base_url.rstrip("/"))))
+        write(name, document, edition, into)
+        beside.chmod(READABLE)
     click.echo(_("Wrote %(file)s, fingerprint %(fingerprint)s.", file=str(output), fingerprint=document.fingerprint))
 
 

@@ -103,11 +103,6 @@ class Document:
         return [group.name for group in self.participation if not group.heard]
 
 
-def sealed(document: Document) -> Document:
-    """The document with its fingerprint."""
-    return replace(document, fingerprint=fingerprint_of(as_json(document)))
-
-
 def fingerprint_of(data: dict[str, object]) -> str:
     """The fingerprint of exported JSON, whatever it claims itself."""
     return digest({key: value for key, value in data.items() if key != "fingerprint"})
@@ -115,15 +110,16 @@ def fingerprint_of(data: dict[str, object]) -> str:
 
 def as_json(document: Document) -> dict[str, object]:
     """The document as it is published in JSON (shape: /consultations/<slug>/summary.schema.json)."""
-    data = _plain(document)
+    data = plain(replace(document, standards=(), participation=()))
     assert isinstance(data, dict)
     data["participation"] = [_voices(group) for group in document.participation]
-    data["standards"] = [_standard(standard) for standard in document.standards]
+    data["standards"] = [standard_as_json(standard) for standard in document.standards]
     return data
 
 
-def _standard(standard: StandardReport) -> dict[str, object]:
-    data = _plain(standard)
+def standard_as_json(standard: StandardReport) -> dict[str, object]:
+    """One standard of it."""
+    data = plain(standard)
     assert isinstance(data, dict)
     data["by_group"] = [_group(tally) for tally in standard.by_group]
     data["arguments"] = {"for": data.pop("arguments_for"), "against": data.pop("arguments_against")}
@@ -160,18 +156,18 @@ def _group(tally: GroupTally) -> dict[str, object]:
     }
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """Dataclasses as dictionaries, tuples as lists; messages in English, because a fingerprint knows no language."""
     if isinstance(value, Message):
         return value.text(SOURCE)
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, str):
         return str(value)
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, Sequence):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return value
 
 

@@ -16,21 +16,22 @@ from app.queries.listings import readable_versions
 from app.queries.moderation_report import Figures
 from app.reports.campaigns_report import CampaignFigures, CampaignsShown
 from app.reports.credits import balance_of
-from app.reports.document import SCHEMA, About, BodyLine, Document, GroupVoices, Moderation, sealed
+from app.reports.document import SCHEMA, About, BodyLine, Document, GroupVoices, Moderation
 from app.reports.due_process_report import due_process_of
 from app.reports.process_report import gather_process
 from app.reports.promises import gather_promises
 from app.reports.standard_report import TrailLine
 from app.reports.standards import Comments, gather_standards
+from app.reports.writing import sealed
 
 
-def gather(
-    session: Session,
-    frame: Frame,
-    shown: CampaignsShown = CampaignsShown.GROUPED,
-    comments: Comments = Comments.HELD,
-) -> Document:
-    """Everything that a summary of this consultation says, as anybody may read it."""
+def gather(session: Session, frame: Frame, shown: CampaignsShown = CampaignsShown.GROUPED) -> Document:
+    """Everything that a summary of this consultation says, as anybody may read it.
+
+    Of a large consultation the comments are read when they are written out: the session has to stay open until then.
+    """
+    process = gather_process(session, frame)
+    comments = Comments.of(process.contributions)
     rows = readable_versions(session, frame)
     grounds = grounds_of(session, [row[1].id for row in rows])
     moderated = moderation_report.figures(session, frame.consultation.id)
@@ -59,7 +60,7 @@ def gather(
             commitments=gather_promises(session, frame),
             balance=balance_of(heard),
             campaigns=_campaigns(session, frame, shown),
-            process=gather_process(session, frame),
+            process=process,
             due_process=due_process_of(moderated),
             bodies=_bodies(session, grounds),
         )

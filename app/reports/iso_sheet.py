@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
+from typing import IO
 
 import xlsxwriter
 from sqlalchemy import or_, select
@@ -24,6 +25,12 @@ from app.rules.sheets import HEADER, Observation, number_told, written
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = (14, 10, 14, 16, 10, 60, 60, 50)
 LONGEST_CELL = 32_000  # a spreadsheet keeps 32,767 characters
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 ALWAYS = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the same data give the same bytes
 
 
@@ -73,8 +80,13 @@ def number_of(comment: Comment) -> int:
 def render(found: Iterable[SheetLine]) -> bytes:
     """The rows as a workbook in which nothing runs: every cell is text."""
     packed = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(packed, options) as workbook:
+    write(found, packed)
+    return packed.getvalue()
+
+
+def write(found: Iterable[SheetLine], into: IO[bytes]) -> None:
+    """The same, row by row, however many there are."""
+    with xlsxwriter.Workbook(into, OPTIONS) as workbook:
         workbook.set_properties({"created": ALWAYS})
         heading = workbook.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"})
         plain = workbook.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
@@ -87,7 +99,6 @@ def render(found: Iterable[SheetLine]) -> bytes:
             for index, cell in enumerate(astuple(row)):
                 if cell:
                     sheet.write_string(place, index, cell[:LONGEST_CELL], plain)
-    return packed.getvalue()
 
 
 def _line(

@@ -24,12 +24,19 @@ from app.reports.voices import Voices, gather_voices
 from app.rules.consensus import Counts
 from app.rules.standards import missing_links
 
+HELD_AT_MOST = 5_000
+
 
 class Comments(StrEnum):
-    """Whether comments are held with everything else, or read when they are written out, for very many of them."""
+    """Whether comments are held with everything else, or read when they are written out."""
 
     HELD = "held"
     STREAMED = "streamed"
+
+    @classmethod
+    def of(cls, contributions: int) -> "Comments":
+        """How so many contributions are kept: few are held, which takes one statement."""
+        return cls.HELD if contributions <= HELD_AT_MOST else cls.STREAMED
 
 
 def gather_standards(

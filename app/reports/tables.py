@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from app.language import _
 from app.reports.campaigns_report import table_of_campaigns
-from app.reports.columns import GROUP, STANDARD, TEXT, Cell, Column, Table
+from app.reports.columns import GROUP, STANDARD, TEXT, Cell, Column, Rows, Table
 from app.reports.credits import versions_table
 from app.reports.document import Document
 from app.reports.promise_tables import tables_of_promises
 from app.reports.standard_report import Positions, StandardReport
+from app.reports.tables_of_process import tables_of_process
 from app.reports.tables_of_resolution import OUTCOME, objections, outcome
 from app.rules.words import CONSENSUS
 
@@ -49,12 +50,13 @@ def tables(document: Document) -> tuple[Table, ...]:
         _positions(document),
         _minority(document),
         _arguments(document),
-        _comments(document),
+        Table("comments", _("Comments"), COMMENT, Rows(lambda: _comment_rows(document))),
         _moderation(document),
         objections(document),
         versions_table([(standard.number, standard.versions) for standard in document.standards]),
         *tables_of_promises(document),
         table_of_campaigns(document.campaigns),
+        *tables_of_process(document),
     )
 
 
@@ -235,30 +237,27 @@ def _arguments(document: Document) -> Table:
     return Table("arguments", _("Reasons for and against"), columns, rows)
 
 
-def _comments(document: Document) -> Table:
-    rows = tuple(
-        (
-            standard.number,
-            str(comment.id),
-            str(comment.reply_to) if comment.reply_to else "",
-            comment.clause,
-            comment.stance,
-            comment.author,
-            comment.group,
-            comment.text,
-            comment.proposed_change,
-            comment.created_at,
-            comment.channel,
-            comment.language,
-            comment.endorsements,
-            comment.endorsing_groups,
-            comment.disposition,
-            comment.campaign or "",
-        )
-        for standard in document.standards
-        for comment in standard.comments
-    )
-    return Table("comments", _("Comments"), COMMENT, rows)
+def _comment_rows(document: Document) -> Iterator[tuple[Cell, ...]]:
+    for standard in document.standards:
+        for comment in standard.comments:
+            yield (
+                standard.number,
+                str(comment.id),
+                str(comment.reply_to) if comment.reply_to else "",
+                comment.clause,
+                comment.stance,
+                comment.author,
+                comment.group,
+                comment.text,
+                comment.proposed_change,
+                comment.created_at,
+                comment.channel,
+                comment.language,
+                comment.endorsements,
+                comment.endorsing_groups,
+                comment.disposition,
+                comment.campaign or "",
+            )
 
 
 def _moderation(document: Document) -> Table:

@@ -1,17 +1,22 @@
 """The summary for policymakers, on the page and as files."""
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from tempfile import SpooledTemporaryFile
+
+from flask import Blueprint, Response, current_app, jsonify, render_template, request, send_file
 
 from app.errors import NotFound
 from app.reports.campaigns_report import CampaignsShown
 from app.reports.edition import Edition
-from app.reports.formats import FORMATS
+from app.reports.formats import FORMATS, write
 from app.reports.gather import gather
 from app.reports.schema import schema
 from app.reports.sections import report_of
 from app.web import limits
 from app.web.access import public
 from app.web.session import framed, reading
+
+HELD_IN_MEMORY = 8_000_000
+"""Larger files are written to the disk before they are sent."""
 
 blueprint = Blueprint("summary", __name__, url_prefix="/consultations/<slug>")
 LABELS = {"pdf": "PDF", "docx": "DOCX", "xlsx": "XLSX", "csv": "CSV", "json": "JSON", "iso.xlsx": "ISO"}
@@ -38,11 +43,12 @@ def download(slug: str, name: str) -> Response:
     """The same figures as a file."""
     if name not in LABELS:
         raise NotFound
-    document = gather(reading(), framed(slug), _campaigns())
-    chosen = FORMATS[name.split(".")[0]]
-    response = Response(chosen.render(document, Edition(_address())), content_type=chosen.MEDIA_TYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="summary-{slug}.{chosen.EXTENSION}"'
-    return response
+    document, kind = gather(reading(), framed(slug), _campaigns()), name.split(".")[0]
+    into = SpooledTemporaryFile(max_size=HELD_IN_MEMORY)  # noqa: SIM115 - the server closes it when it is sent
+    write(kind, document, Edition(_address()), into)
+    into.seek(0)
+    named = f"summary-{slug}.{FORMATS[kind].EXTENSION}"
+    return send_file(into, FORMATS[kind].MEDIA_TYPE, as_attachment=True, download_name=named)
 
 
 @blueprint.get("/summary.schema.json")

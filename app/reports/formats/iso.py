@@ -1,6 +1,7 @@
 """The commenting sheet of ISO, IEC and CEN, with the comments on every standard and what was done with them."""
 
 from collections.abc import Iterator
+from typing import IO
 
 from app.models.consultations import NOT_STATED
 from app.reports import iso_sheet
@@ -17,6 +18,11 @@ _WRITTEN_HERE = SheetPlace(None)
 def render(document: Document, _edition: Edition = WHOLE) -> bytes:
     """First comments, and replies that suggest a change, one in a row, in eight columns."""
     return iso_sheet.render(lines(document))
+
+
+def write(document: Document, _edition: Edition, into: IO[bytes]) -> None:
+    """The same, row by row."""
+    iso_sheet.write(lines(document), into)
 
 
 def lines(document: Document) -> Iterator[SheetLine]:

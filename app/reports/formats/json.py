@@ -1,14 +1,23 @@
 """JSON: the document itself."""
 
-import json
+import io
+from typing import IO
 
-from app.reports.document import Document, as_json
+from app.reports.document import Document
 from app.reports.edition import WHOLE, Edition
+from app.reports.writing import readable_json
 
 MEDIA_TYPE = "application/json"
 EXTENSION = "json"
 
 
-def render(document: Document, _edition: Edition = WHOLE) -> bytes:
+def render(document: Document, edition: Edition = WHOLE) -> bytes:
     """The document in JSON, readable by people too."""
-    return (json.dumps(as_json(document), ensure_ascii=False, indent=1) + "\n").encode()
+    written = io.BytesIO()
+    write(document, edition, written)
+    return written.getvalue()
+
+
+def write(document: Document, _edition: Edition, into: IO[bytes]) -> None:
+    """The same, comment by comment, however many there are."""
+    into.writelines(piece.encode() for piece in readable_json(document))

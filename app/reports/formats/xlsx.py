@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import IO
 
 import xlsxwriter
 
@@ -19,11 +20,22 @@ WIDE, NARROW = 60, 16
 ALWAYS = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the same data give the same bytes
 
 
-def render(document: Document, _edition: Edition = WHOLE) -> bytes:
+def render(document: Document, edition: Edition = WHOLE) -> bytes:
     """Every table of the document in a workbook."""
     packed = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(packed, options) as workbook:
+    write(document, edition, packed)
+    return packed.getvalue()
+
+
+def write(document: Document, _edition: Edition, into: IO[bytes]) -> None:
+    """The same, row by row, however many there are."""
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(into, options) as workbook:
         workbook.set_properties({"title": document.consultation.title, "created": ALWAYS})
         heading = workbook.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"})
         plain = workbook.add_format({"text_wrap": True, "valign": "top"})
@@ -32,7 +44,6 @@ def render(document: Document, _edition: Edition = WHOLE) -> bytes:
             _fill(sheet, table, heading, plain)
             if direction(language()) == "rtl":
                 sheet.right_to_left()
-    return packed.getvalue()
 
 
 def _fill(sheet: xlsxwriter.worksheet.Worksheet, table: Table, heading: object, plain: object) -> None:

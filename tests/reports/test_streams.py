@@ -1,0 +1,68 @@
+"""Many comments: read as they are written out, with the same bytes and the same fingerprint as when they are held."""
+
+import io
+import json
+
+import pytest
+
+from app.events import digest
+from app.reports import standards as report_of_standards
+from app.reports.comment_lines import StreamedComments
+from app.reports.document import as_json
+from app.reports.edition import WHOLE
+from app.reports.formats import FORMATS, write
+from app.reports.gather import gather
+from app.reports.tables import tables
+from app.reports.writing import canonical_json
+from tests.factories import summaries
+from tests.factories.viewers import frame
+
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
+
+@pytest.fixture
+def both(session, monkeypatch):
+    """The same consultation, its comments held and streamed."""
+    consultation = summaries.told(session)
+    seen = frame(session, consultation)
+    held = gather(session, seen)
+    monkeypatch.setattr(report_of_standards, "HELD_AT_MOST", 1)
+    return held, gather(session, seen)
+
+
+def test_held_and_streamed_documents_are_the_same(both):
+    held, streamed = both
+    assert isinstance(streamed.standards[0].comments, StreamedComments)
+    assert len(streamed.standards[0].comments) == len(held.standards[0].comments) > 0
+    assert streamed.fingerprint == held.fingerprint
+    assert as_json(streamed) == as_json(held)
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_they_give_the_same_bytes(both, name):
+    held, streamed = both
+    written = io.BytesIO()
+    write(name, streamed, WHOLE, written)
+    assert written.getvalue() == FORMATS[name].render(held)
+
+
+def test_the_pieces_are_the_whole(both):
+    held, _streamed = both
+    whole = {key: value for key, value in as_json(held).items() if key != "fingerprint"}
+    assert json.loads("".join(canonical_json(held))) == whole
+    assert digest(whole) == held.fingerprint
+
+
+def test_every_row_has_as_many_cells_as_there_are_columns(both):
+    for table in tables(both[0]):
+        assert {len(row) for row in table.rows} <= {len(table.columns)}, table.name
+
+
+def test_a_streamed_reading_asks_once_for_each_standard(session, monkeypatch, count_statements):
+    consultation = summaries.told(session)
+    seen = frame(session, consultation)
+    monkeypatch.setattr(report_of_standards, "HELD_AT_MOST", 1)
+    document = gather(session, seen)
+    with count_statements() as statements:
+        list(canonical_json(document))
+    assert len(statements) == len(document.standards)
