@@ -43,7 +43,7 @@ def download(slug: str, name: str) -> Response:
     """The same figures as a file."""
     if name not in LABELS:
         raise NotFound
-    document, kind = gather(reading(), framed(slug), _campaigns()), name.split(".")[0]
+    document, kind = gather(reading(), framed(slug), _campaigns()), name.removesuffix(".xlsx")
     into = SpooledTemporaryFile(max_size=HELD_IN_MEMORY)  # noqa: SIM115 - the server closes it when it is sent
     write(kind, document, Edition(_address()), into)
     into.seek(0)

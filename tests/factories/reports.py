@@ -29,7 +29,7 @@ SENTENCES = {
     "ar": "التعرّف على الوجه ليس سببًا للاعتقال؛ يجب أن يقرّر إنسان، وأن يُسمع المتضرّرون أولًا.",
     "zh": "人脸匹配只是线索，绝不是逮捕的理由；必须由人来决定，并且首先听取受影响者的意见。",
     "en": "A face match is a lead, never a ground for arrest: a person decides, and those affected are heard first.",
-    "fr": "Une correspondance n’est qu’une piste, jamais un motif d’arrestation : « à vérifier », l’œuvre d’un être humain.",
+    "fr": "Une correspondance n’est qu’une piste, jamais un motif d’arrestation : « l’œuvre d’un être humain ».",
     "ru": "Совпадение лица — лишь зацепка, а не основание для ареста; решает человек, и пострадавших слышат первыми.",
     "es": "Una coincidencia es una pista, nunca motivo de detención: ¿quién decide? ¡Una persona, señoría!",
 }
@@ -40,6 +40,15 @@ OTHERS = {
     "ko": "얼굴 일치는 단서일 뿐입니다.",
     "hi": "चेहरे का मिलान केवल एक सुराग है।",
     "vi": "Một kết quả trùng khớp chỉ là manh mối.",
+    "he": "התאמת פנים היא רק רמז.",
+    "fa": "تطبیق چهره فقط یک سرنخ است، نه دلیل بازداشت.",
+    "ur": "چہرے کی مماثلت صرف ایک اشارہ ہے۔",
+    "bn": "মুখের মিল কেবল একটি সূত্র।",
+    "ta": "முகப் பொருத்தம் ஒரு துப்பு மட்டுமே.",
+    "th": "การจับคู่ใบหน้าเป็นเพียงเบาะแส",
+    "am": "የፊት ተዛማጅነት ፍንጭ ብቻ ነው።",
+    "hy": "Դեմքի համընկնումը միայն հուշում է։",
+    "ka": "სახის დამთხვევა მხოლოდ მინიშნებაა.",
     "pl": "Dopasowanie twarzy to tylko wskazówka, źródło żółci.",
 }
 STATES = {
@@ -67,7 +76,9 @@ def bar(share: int, label: str = "") -> Picture:
 def quotation(language: str, text: str = "") -> Quotation:
     """A quotation in this language."""
     said = text or SENTENCES.get(language) or OTHERS[language]
-    return Quotation(said, language, (Span("Carla", theirs=True), Span(", "), Span("standard 2", href="/comments/8124")))
+    return Quotation(
+        said, language, (Span("Carla", theirs=True), Span(", "), Span("standard 2", href="/comments/8124"))
+    )
 
 
 def grid(rows: int, caption: str = "Positions by group") -> Grid:
@@ -99,6 +110,7 @@ def blocks(language: str = "en", rows: int = 4) -> tuple[Block, ...]:
         Span(SENTENCES["ar"], language="ar", theirs=True),
         Span("."),
     )
+    reasons = tuple(quotation(one) for one in ("en", "ar"))
     against = tuple(quotation(one) for one in ("en", "zh"))
     return (
         Columns(
@@ -123,7 +135,7 @@ def blocks(language: str = "en", rows: int = 4) -> tuple[Block, ...]:
         *(quotation(one) for one in OTHERS),
         quotation("zh-Hant", TRADITIONAL),
         quotation("en", "First.\n\nSecond,\nbroken 😀 line, and signs that no font has: 𐌰𒀀."),
-        Sides(Side("Reasons for", tuple(quotation(one) for one in ("en", "ar")), ""), Side("Reasons against", against, "")),
+        Sides(Side("Reasons for", reasons, ""), Side("Reasons against", against, "")),
         Sides(Side("Reasons for", (), "Nobody gave one."), Side("Reasons against", against[:1], "")),
         Facts((("Open", words("7 September to 10 December 2026")), ("Languages and channels", words(own)))),
         grid(rows),

@@ -1,6 +1,5 @@
 """What a summary says: hidden tallies stay hidden, every voice is counted once, arguments stand in equal order."""
 
-
 import pytest
 
 from app.actions import comment_edits

@@ -1,6 +1,5 @@
 """What is published of an objection, and what it changes: never more than its author and a moderator let out."""
 
-
 import pytest
 from sqlalchemy import select
 

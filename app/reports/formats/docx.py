@@ -61,7 +61,7 @@ def _cover(writer: Writer) -> str:
 def _contents(writer: Writer) -> str:
     """The list of headings as a field, filled, so that it can be read before anybody has it worked out anew."""
     start = xml.field_start(f'TOC \\o "1-{LISTED}" \\h \\z')
-    lines = []
+    lines: list[str] = []
     for level, name, words in writer.headings:
         if level <= LISTED:
             page = xml.TAB + xml.field(f"PAGEREF {name} \\h", "")

@@ -215,7 +215,8 @@ class Writer:
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>{mirrored}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-            f'<w:tblInd w:w="{_PADDING // 2}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{look}{named}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+            f'<w:tblInd w:w="{_PADDING // 2}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{look}{named}</w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
         )
 
 

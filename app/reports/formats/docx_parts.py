@@ -12,13 +12,13 @@ from docx.opc.packuri import PackURI
 from docx.oxml import parse_xml
 from docx.parts.image import ImagePart
 
-from app.language import direction
 from app.reports.blocks import Picture, Report
-from app.reports.formats.docx_xml import NAMESPACES, language
+from app.reports.formats.docx_xml import language, possible
 from app.reports.formats.typesetting import ALWAYS, images
 
 _SPARE = ("thumbnail", "extended-properties", "stylesWithEffects", "customXml", "webSettings", "fontTable")
 _DOTS = 2
+_LONGEST_TITLE = 255  # what the properties of a file keep
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -30,7 +30,9 @@ class Parts:
         self._addresses: dict[str, str] = {}
         unique = {picture.svg: picture for picture in pictures}
         drawn = images(list(unique.values()), dots=_DOTS)
-        self._pictures = {svg: self._image(number, png) for number, (svg, png) in enumerate(zip(unique, drawn, strict=True), 1)}
+        self._pictures = {
+            svg: self._image(number, png) for number, (svg, png) in enumerate(zip(unique, drawn, strict=True), 1)
+        }
 
     def picture(self, picture: Picture) -> str:
         """The relation of a picture."""
@@ -39,7 +41,8 @@ class Parts:
     def address(self, address: str) -> str:
         """The relation of an address elsewhere."""
         if address not in self._addresses:
-            self._addresses[address] = self._package.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            related = self._package.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            self._addresses[address] = related
         return self._addresses[address]
 
     def _image(self, number: int, png: bytes) -> str:
@@ -61,7 +64,8 @@ def package_for(report: Report, created: datetime | None) -> Package:
     package.styles.element[:] = list(parse_xml(styles))
     package.part.numbering_part.element[:] = list(parse_xml(_own("docx_numbering.xml")))
     about = package.core_properties
-    about.title, about.subject, about.language = report.title, report.subtitle, tag
+    about.title, about.subject = (possible(text)[:_LONGEST_TITLE] for text in (report.title, report.subtitle))
+    about.language = tag
     about.author = about.last_modified_by = "Standpoint"
     about.comments = about.keywords = ""
     about.created = about.modified = (created or ALWAYS).replace(tzinfo=None)

@@ -20,14 +20,19 @@ _DECORATIVE = (
 )
 
 
+def possible(text: str) -> str:
+    """The words without what XML cannot hold."""
+    return _IMPOSSIBLE.sub("", text.replace("\r", "\n"))
+
+
 def escaped(text: str) -> str:
     """The words as they may stand in XML."""
-    return escape(_IMPOSSIBLE.sub("", text.replace("\r", "\n")))
+    return escape(possible(text))
 
 
 def attribute(text: str) -> str:
     """The words as the value of an attribute, in quotes."""
-    return quoteattr(_IMPOSSIBLE.sub("", text))
+    return quoteattr(possible(text))
 
 
 def run(text: str, properties: str = "") -> str:

@@ -1,4 +1,4 @@
-"""What every printed form of a report needs to know: where links lead, levels, numbers of captions, widths, directions."""
+"""What every printed form of a report needs to know: links, levels, numbers, widths, directions."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from app.language import _, direction, speaking
+from app.language import _, speaking
 from app.reports.blocks import (
     Block,
     Cell,
@@ -40,8 +40,16 @@ _POINTS = 0.75  # to a unit of a picture
 _ISOLATE, _END = "\u2068", "\u2069"
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _REGIONS = {"hans": "cn", "hant": "tw"}
-_FAMILIES = ["Noto Sans", "Noto Naskh Arabic", "Noto Sans SC", "Noto Sans KR", "Noto Sans Devanagari", "Noto Emoji"]
-_EAST_ASIAN = ("zh", "ja", "ko")
+_SCRIPTS = ("Devanagari", "Hebrew", "Bengali", "Tamil", "Thai", "Ethiopic", "Armenian", "Georgian")
+_FAMILIES = [
+    "Noto Sans",
+    "Amiri",
+    "Noto Sans SC",
+    "Noto Sans KR",
+    *(f"Noto Sans {name}" for name in _SCRIPTS),
+    "Noto Emoji",
+]
+_FACES = {"zh": "han", "ja": "han", "ko": "han"} | dict.fromkeys(("ar", "fa", "ps", "ur"), "arabic")
 
 
 def data_of(report: Report) -> Data:
@@ -207,13 +215,13 @@ def _language(tag: str, way: str) -> Data:
     parts = tag.replace("_", "-").lower().split("-")
     region = next((_REGIONS.get(part, part) for part in parts[1:] if part in _REGIONS or len(part) == 2), None)  # noqa: PLR2004 - a region has two letters
     language = parts[0] if _LANGUAGE.fullmatch(parts[0]) else "en"
-    return {"lang": language, "region": region, "face": "han" if language in _EAST_ASIAN else "plain", "dir": way}
+    return {"lang": language, "region": region, "face": _FACES.get(language, "plain"), "dir": way}
 
 
 def _families(first: str) -> Data:
     """The fonts in the order in which they are asked: Chinese sets quotation marks and dashes from its own."""
-    rest = [family for family in _FAMILIES if family != first]
-    return {"plain": [first, *rest], "han": [{"name": first, "covers": "latin-in-cjk"}, "Noto Sans SC", first, *rest]}
+    plain = [first, *(family for family in _FAMILIES if family != first)]
+    return {"plain": plain, "arabic": plain, "han": [{"name": first, "covers": "latin-in-cjk"}, "Noto Sans SC", *plain]}
 
 
 def _width(column: layout.Column) -> Data:
