@@ -13,7 +13,7 @@ from app.actions.people import create_account
 from app.db import Database, public_id
 from app.models.comments import Comment, Stance
 from app.models.consultations import Consultation, ConsultationState, Membership, PhaseKind, Role, StakeholderGroup
-from app.models.contributions import Channel, Contribution, Kind, State
+from app.models.contributions import Channel, Contribution, Endorsement, Kind, State
 from app.models.moderation import Case, Cause
 from app.models.people import Account
 from app.models.positions import Block, Choice, Position
@@ -30,16 +30,29 @@ STANCES = list(Stance)
 CHOICES = list(Choice)
 
 
-def fill(database: Database, *, comments: int, share_pending: int = 10) -> None:
-    """Write the consultation: all comments on its first standard, one in so many still pending with an open case."""
+def fill(
+    database: Database,
+    *,
+    comments: int,
+    share_pending: int = 10,
+    people: int = PEOPLE,
+    proposed: int = STANDARDS,
+    discussed: int = 1,
+) -> None:
+    """Write the consultation: `proposed` standards, comments on the first `discussed`, one in so many still pending.
+
+    Everybody takes a position on every standard, and two people stand behind each published comment.
+    """
     chance = random.Random(7)
     with database.write() as session:
         consultation = _consultation(session)
-        members = _members(session, consultation)
+        members = _members(session, consultation, people)
         _moderator(session, consultation)
-        found = _standards(session, consultation, members[0])
-        _positions(session, found, members, chance)
-        _comments(session, found[0], members, comments, chance, share_pending)
+        found = _standards(session, consultation, members[0], proposed)
+        for standard in found:
+            _positions(session, standard, members, chance)
+        for standard in found[:discussed]:
+            _comments(session, standard, members, comments // discussed, chance, share_pending)
         projections.rebuild(session)
         session.commit()
 
@@ -65,7 +78,7 @@ def _consultation(session: Session) -> Consultation:
     return consultations.create(session, consultation, groups=groups, phases=phases)
 
 
-def _members(session: Session, consultation: Consultation) -> list[Membership]:
+def _members(session: Session, consultation: Consultation, people: int) -> list[Membership]:
     groups = session.scalars(select(StakeholderGroup).where(StakeholderGroup.consultation_id == consultation.id)).all()
     now = clock.now()
     members = [
@@ -76,7 +89,7 @@ def _members(session: Session, consultation: Consultation) -> list[Membership]:
             joined_at=now,
             counted_from=now,
         )
-        for n in range(PEOPLE)
+        for n in range(people)
     ]
     session.add_all(members)
     session.flush()
@@ -99,9 +112,9 @@ def _moderator(session: Session, consultation: Consultation) -> None:
     session.flush()
 
 
-def _standards(session: Session, consultation: Consultation, author: Membership) -> list[Standard]:
+def _standards(session: Session, consultation: Consultation, author: Membership, proposed: int) -> list[Standard]:
     found = []
-    for n in range(STANDARDS):
+    for n in range(proposed):
         proposal = Proposal(title=f"Standard {n}", summary="A summary.", clauses=("Somebody shall do something.",) * 5)
         version = standards.propose(session, consultation, by=author, proposal=proposal)
         in_force.settle(session, version, State.PUBLISHED)
@@ -109,7 +122,7 @@ def _standards(session: Session, consultation: Consultation, author: Membership)
     return found
 
 
-def _positions(session: Session, found: list[Standard], members: list[Membership], chance: random.Random) -> None:
+def _positions(session: Session, standard: Standard, members: list[Membership], chance: random.Random) -> None:
     now = clock.now()
     rows = [
         {
@@ -124,7 +137,6 @@ def _positions(session: Session, found: list[Standard], members: list[Membership
             "counted": True,
             "taken_at": now,
         }
-        for standard in found
         for member in members
     ]
     session.execute(insert(Position), rows)
@@ -139,24 +151,37 @@ def _comments(
     share_pending: int,
 ) -> None:
     now = clock.now()
-    parents, rows, details, cases = [], [], [], []
+    parents, rows, details, cases, endorsed = [], [], [], [], []
     for n in range(count):
         comment_id = public_id()
         above = chance.choice(parents[-200:]) if parents and n % 3 else None
         state = State.PENDING if n % share_pending == share_pending - 1 else State.PUBLISHED
         at = now - timedelta(minutes=count - n)
-        author = members[n % PEOPLE]
+        author = members[n % len(members)]
         rows.append(_parent_row(comment_id, standard, author, state, at))
         details.append(_comment_row(comment_id, standard, above, n, chance))
         if state == State.PENDING:
             case = {"contribution_id": comment_id, "cause": Cause.REVIEW, "opened_at": at, "due_at": due_at(at)}
             cases.append({**case, "consultation_id": standard.consultation_id})
-        elif above is None:
+            continue
+        endorsed += [_endorsement(comment_id, members[(n + step) % len(members)], at) for step in (1, 5)]
+        if above is None:
             parents.append(comment_id)
     session.execute(insert(Contribution.__table__), rows)
     session.execute(insert(Comment.__table__), details)
     if cases:
         session.execute(insert(Case), cases)
+    if endorsed:
+        session.execute(insert(Endorsement), endorsed)
+
+
+def _endorsement(comment_id: int, member: Membership, at: object) -> dict[str, object]:
+    return {
+        "contribution_id": comment_id,
+        "membership_id": member.id,
+        "group_id": member.group_id,
+        "created_at": at,
+    }
 
 
 def _parent_row(comment_id: int, standard: Standard, author: Membership, state: State, at: object) -> dict[str, object]:

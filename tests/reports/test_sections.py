@@ -1,0 +1,160 @@
+"""A summary in words: every section is there, both sides have the same room, and nothing stands without its source."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from app.models.comments import Stance
+from app.models.positions import Choice
+from app.reports.blocks import (
+    Figure,
+    Grid,
+    Heading,
+    Paragraph,
+    Picture,
+    Quotation,
+    Report,
+    Sides,
+    Span,
+    State,
+    pictures,
+)
+from app.reports.gather import gather
+from app.reports.sections import SECTIONS, report_of
+from tests.factories import comments, consultations, people, standards, summaries
+from tests.factories.viewers import frame
+
+UNPUBLISHED = "Reason not published"
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("stopped_clock")]
+
+
+def told(session, consultation) -> Report:
+    return report_of(gather(session, frame(session, consultation)), address="https://example.org")
+
+
+@pytest.fixture
+def report(session) -> Report:
+    return told(session, summaries.told(session))
+
+
+def inside(value: object) -> Iterator[object]:
+    """Every dataclass in it, itself included."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from inside(item)
+    elif is_dataclass(value):
+        yield value
+        for field in fields(value):
+            yield from inside(getattr(value, field.name))
+
+
+def plain(spans: tuple[Span, ...]) -> str:
+    return "".join(span.text for span in spans)
+
+
+def all_text(report: Report) -> str:
+    return "".join(span.text for span in inside(report) if isinstance(span, Span))
+
+
+def test_every_section_is_there_but_those_with_nothing_to_say(report):
+    assert [section.key for section in report.sections] == [
+        key for key in SECTIONS if key not in ("commitments", "law", "opinions")
+    ]
+
+
+def test_sections_can_be_chosen(session):
+    document = gather(session, frame(session, summaries.told(session)))
+    chosen = report_of(document, address="", chosen=("who", "standards"))
+    assert [section.key for section in chosen.sections] == ["who", "standards"]
+
+
+def test_affected_people_are_heard_before_everybody_else(session):
+    consultation = consultations.opened(session)
+    standard = standards.published(session, consultation)
+    for group in ("makers", "public", "wrongly", "scanned"):
+        author = people.member(session, consultation, group=group)
+        comments.published(session, standard, by=author, body=f"From {group}.")
+    section = {one.key: one for one in told(session, consultation).sections}["affected"]
+    said = [block.text for block in section.blocks if isinstance(block, Quotation)]
+    assert set(said[:2]) == {"From wrongly.", "From scanned."}
+    assert set(said[2:]) == {"From makers.", "From public."}
+
+
+def test_both_sides_have_the_same_room(session):
+    consultation = consultations.opened(session)
+    standard = standards.published(session, consultation)
+    for number in range(9):
+        comments.published(session, standard, body=f"Against {number}.", stance=Stance.OBJECTS)
+    for number in range(4):
+        comments.published(session, standard, body=f"For {number}.", stance=Stance.SUPPORTS)
+    [sides] = [one for one in inside(told(session, consultation).sections) if isinstance(one, Sides)]
+    assert len(sides.first.quotations) == len(sides.second.quotations) == 3
+
+
+def test_each_quotation_leads_to_its_comment_and_says_who_spoke_in_which_way(report):
+    quotations = [one for one in inside(report) if isinstance(one, Quotation) and one.text != UNPUBLISHED]
+    assert len(quotations) > 4
+    for quotation in quotations:
+        [link] = [span.href for span in quotation.said_by if span.href.startswith("/comments/")]
+        assert re.fullmatch(r"/comments/\d+", link)
+        assert quotation.language == "en"
+    reason = next(one for one in quotations if one.text == "It protects people.")
+    assert "Under a pseudonym." in plain(reason.said_by)
+
+
+def test_no_percentage_stands_without_its_count_or_below_twenty(session):
+    consultation = consultations.opened(session)
+    standard = standards.published(session, consultation)
+    standards.positions_of(session, standard, "wrongly", {Choice.SUPPORT: 9, Choice.OBJECT: 3})
+    said = all_text(told(session, consultation))
+    assert "12 positions. 9 support" in said
+    assert not re.search(r"\d%\s+of \d+ approve", said)
+
+
+def test_states_have_words_and_reasons_and_anchors_are_unique(report):
+    states = [one for one in inside(report) if isinstance(one, State)]
+    assert len(states) == 2
+    assert all(state.name and state.reason for state in states)
+    anchors = [one.anchor for one in inside(report) if isinstance(one, Heading) and one.anchor]
+    anchors += [section.key for section in report.sections]
+    assert len(anchors) == len(set(anchors))
+    links = {span.href[1:] for span in inside(report) if isinstance(span, Span) and span.href.startswith("#")}
+    assert links <= set(anchors)
+
+
+def test_every_picture_is_well_formed_and_told_in_words(report):
+    drawn = list(pictures(report))
+    assert drawn
+    for picture in drawn:
+        root = ET.fromstring(picture.svg)
+        assert root.get("aria-label", "") == picture.description
+        assert (root.get("role") == "img") == bool(picture.description)
+        assert "style" not in picture.svg
+        assert not re.search(r"\bid=", picture.svg)
+    for figure in (one for one in inside(report) if isinstance(one, Figure)):
+        assert figure.picture.description
+        assert figure.table.rows
+
+
+def test_tables_have_a_cell_for_each_head(report):
+    for grid in (one for one in inside(report) if isinstance(one, Grid)):
+        assert {len(row) for row in grid.rows} <= {len(grid.heads)}, grid.caption
+        assert not any(isinstance(row[0], Picture) for row in grid.rows)
+
+
+def test_whoever_is_not_heard_is_named_first(report):
+    one_page = report.sections[0]
+    unheard = next(block for block in one_page.blocks if isinstance(block, Paragraph) and block.tone.value == "unheard")
+    assert "Researchers" in plain(unheard.text)
+
+
+def test_hostile_words_stay_words(session):
+    consultation = consultations.opened(session)
+    standard = standards.published(session, consultation, title="<script>alert(1)</script> & “quotes”")
+    comments.published(session, standard, stance=Stance.SUPPORTS, body="<svg onload=x>")
+    report = told(session, consultation)
+    assert "<script>" in all_text(report)
+    assert not any("<script" in picture.svg or "onload" in picture.svg for picture in pictures(report))
