@@ -126,5 +126,5 @@ def test_the_summary_tells_of_promises(session, opened, promise):
     assert (told["state"], told["reasons"], told["company_answer"]) == ("kept", "No sale is known.", "We keep it.")
     assert [event["what"] for event in told["events"]] == ["An audit was published."]
     assert len(told["panel"]) == 3
-    for name, kind in FORMATS.items():
+    for name, kind in FORMATS.items() - {("iso", FORMATS["iso"])}:  # has comments alone
         assert "We keep it." in unpacked(kind.render(gather(session, frame(session, opened)))), name

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from app.reports.blocks import Picture, Quotation, Section, words
 from app.reports.formats import pdf, press, typesetting
 from tests.factories import reports
+from tests.unpacking import pages
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 # The checker takes a last byte 0D of a stream for the beginning of the line end behind it.
@@ -28,7 +29,7 @@ def read(file: bytes) -> PdfReader:
 
 def said(file: bytes) -> str:
     """Every word of a file without the spaces, which a line end may have swallowed."""
-    return "".join("".join(sheet.extract_text() for sheet in read(file).pages).split())
+    return "".join("".join(pages(file)).split())
 
 
 def faults(file: bytes, profile: str) -> set[tuple[str, str]]:
@@ -121,7 +122,7 @@ def test_bookmarks_are_the_headings_and_skip_no_level():
 
 def test_a_table_over_two_pages_repeats_its_head_and_pages_are_numbered():
     file = pdf.render_report(reports.report(rows=60), created=NOON)
-    texts = [sheet.extract_text() for sheet in read(file).pages]
+    texts = pages(file)
     with_rows = [text for text in texts if "Group 1:" in text or "Group 59:" in text]
     assert len(with_rows) == 2
     assert all("Stakeholder group" in text for text in with_rows)
