@@ -110,8 +110,6 @@ def blocks(language: str = "en", rows: int = 4) -> tuple[Block, ...]:
         Span(SENTENCES["ar"], language="ar", theirs=True),
         Span("."),
     )
-    reasons = tuple(quotation(one) for one in ("en", "ar"))
-    against = tuple(quotation(one) for one in ("en", "zh"))
     return (
         Columns(
             (
@@ -127,17 +125,33 @@ def blocks(language: str = "en", rows: int = 4) -> tuple[Block, ...]:
         Paragraph((Span("Not yet heard: ", strong=True), Span(own)), Tone.UNHEARD),
         Heading(words("Standard 2"), 3, "standard-2"),
         *(State(state, name, own) for state, name in STATES.items()),
+        *spoken(),
+        *figures(rows),
+    )
+
+
+def spoken() -> tuple[Block, ...]:
+    """The words of standards and of people, in every language."""
+    reasons = tuple(quotation(one) for one in ("en", "ar"))
+    against = tuple(quotation(one) for one in ("en", "zh"))
+    return (
         Heading(words("Text"), 4),
         Clauses((("2.1", SENTENCES["en"]), ("2.2", SENTENCES["fr"])), "en"),
         Clauses((("2.1", SENTENCES["ar"]), ("2.2", SENTENCES["ar"])), "ar"),
-        Listing((words(own), (Span("Two", strong=True), Span(" words")))),
+        Listing((words("One"), (Span("Two", strong=True), Span(" words")))),
         *(quotation(one) for one in SENTENCES),
         *(quotation(one) for one in OTHERS),
         quotation("zh-Hant", TRADITIONAL),
         quotation("en", "First.\n\nSecond,\nbroken 😀 line, and signs that no font has: 𐌰𒀀."),
         Sides(Side("Reasons for", reasons, ""), Side("Reasons against", against, "")),
         Sides(Side("Reasons for", (), "Nobody gave one."), Side("Reasons against", against[:1], "")),
-        Facts((("Open", words("7 September to 10 December 2026")), ("Languages and channels", words(own)))),
+    )
+
+
+def figures(rows: int) -> tuple[Block, ...]:
+    """Facts, tables and pictures."""
+    return (
+        Facts((("Open", words("7 September to 10 December 2026")), ("Languages and channels", words("Three")))),
         grid(rows),
         Figure("Support", bar(40), grid(2, "What the figure shows")),
         Figure("Support in words", bar(40, SENTENCES["ar"][:10]), grid(1, "")),

@@ -29,7 +29,7 @@ def printed(template: str, data: str, standards: list[str], made_at: int) -> byt
         NotByStandard: the standards cannot be kept.
     """
     try:
-        made = _compiled(template, data, format="pdf", pdf_standards=standards, timestamp=made_at)
+        made = _compiled(template, data, {"format": "pdf", "pdf_standards": standards, "timestamp": made_at})
     except typst.TypstError as error:
         if any(words in error.diagnostic for words in _NO_LETTER):
             raise NotByStandard from error
@@ -40,11 +40,11 @@ def printed(template: str, data: str, standards: list[str], made_at: int) -> byt
 
 def drawn(template: str, data: str, dots: float) -> list[bytes]:
     """Each page as PNG, with so many dots to an inch."""
-    made = _compiled(template, data, format="png", ppi=dots)
+    made = _compiled(template, data, {"format": "png", "ppi": dots})
     return made if isinstance(made, list) else [made]
 
 
-def _compiled(template: str, data: str, **how: Any) -> Any:
+def _compiled(template: str, data: str, how: dict[str, Any]) -> Any:
     return typst.compile(HERE / template, root=HERE, font_paths=_fonts(), sys_inputs={"data": data}, **how)
 
 
