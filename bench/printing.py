@@ -83,9 +83,8 @@ def measured(name: str, standards: int) -> tuple[float, int, int, int]:
     began = time.perf_counter()
     size = len(RENDERERS[name](printed, created=None))
     took = time.perf_counter() - began
-    own, others = (
-        resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    own, others = (resource.getrusage(who).ru_maxrss // 1024 for who in whose)
     return took, size, own, others
 
 
