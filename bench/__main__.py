@@ -1,7 +1,7 @@
 """How long pages take and how many statements they cost, at 10 and at 10,000 comments, beside the limit for each.
 
 Then how texts are searched for campaigns: bench/campaigns.py, by itself at 100,000 texts; and how long opinion groups
-take: bench/opinions.py, by itself up to 100,000 people and beside published groups.
+take: bench/opinions.py, by itself beside published groups, and bench/opinions_stored.py, from the database and back.
 
 Usage: python -m bench [--comments 10,10000] [--cases 10,100000] [--texts 10000] [--votes 1000x100] [--url DATABASE_URL]
 """
@@ -25,7 +25,7 @@ from app.queries.queue_filters import Filters
 from app.queries.threads import Asked, Order
 from app.reports.formats import FORMATS
 from app.reports.gather import gather
-from bench import campaigns, opinions, printing
+from bench import campaigns, opinions, opinions_stored, printing
 from bench.hints import measure
 from bench.material import SLUG, fill, moderator
 
@@ -86,7 +86,7 @@ def main() -> None:
     parser.add_argument("--comments", default="10,10000", help="sizes, separated by commas")
     parser.add_argument("--cases", default="10,100000", help="sizes of the moderation queue, separated by commas")
     parser.add_argument("--texts", type=int, default=10_000, help="how many texts are searched for campaigns")
-    parser.add_argument("--votes", default="1000x100", help="people x statements for opinion groups")
+    parser.add_argument("--votes", default=",".join(opinions.LIMITS), help="people x statements for opinion groups")
     parser.add_argument("--standards", type=int, default=printing.STANDARDS, help="how many a printed report tells of")
     parser.add_argument("--peer", default="", help="a Python interpreter with red-dwarf 0.4.0")
     parser.add_argument("--url", default="", help="a database to fill; a fresh SQLite file if absent")
@@ -110,6 +110,7 @@ def main() -> None:
         open_cases(size)
     campaigns.table("", asked.texts, 50)
     opinions.sizes([size for size in asked.votes.split(",") if size], asked.peer)
+    opinions_stored.main()
     hints()
 
 

@@ -57,6 +57,13 @@ def fill(
         session.commit()
 
 
+def some(session: Session, standards: int) -> tuple[Consultation, list[Standard], Membership]:
+    """A consultation with people and so many standards, none with a position, and whoever joined last."""
+    consultation = _consultation(session)
+    members = _members(session, consultation, PEOPLE)
+    return consultation, _standards(session, consultation, members[0], standards), members[-1]
+
+
 def moderator(database: Database) -> Viewer:
     """Who reads the queue."""
     with database.read() as session:

@@ -4,6 +4,7 @@ import click
 
 from app.cli.surroundings import Group, Stopped, here
 from app.demo import load
+from app.jobs.opinions import find_groups
 from app.language import _
 
 commands = Group("demo", help="The demonstration, for development only.")
@@ -17,4 +18,5 @@ def load_demo() -> None:
     with here().database.write() as session:
         consultation = load.load(session)
         session.commit()
+    find_groups(here().database)
     click.echo(_("Loaded the demonstration “%(title)s”.", title=consultation.title))

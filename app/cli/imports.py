@@ -14,6 +14,7 @@ from app.importers import decidim, iso_sheet, polis
 from app.importers.decidim_export import read_decidim
 from app.importers.polis_export import read_polis
 from app.importers.storing import Progress, Report
+from app.jobs.opinions import find_groups
 from app.language import _, ngettext
 
 commands = Group("import", help="Consultations from other platforms.")
@@ -30,6 +31,7 @@ def import_polis(directory: Path, slug: str, title: str) -> None:
     export = read_polis(directory)
     with here().database.write() as session:
         stored = _follow(session, polis.store(session, export, into=slug, title=title))
+    find_groups(here().database)
     _tell(polis.report_on(export), new=stored)
 
 

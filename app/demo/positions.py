@@ -15,7 +15,7 @@ from app.models.positions import Block, Choice
 
 CHOICES = (Choice.SUPPORT, Choice.RESERVATIONS, Choice.ABSTAIN, Choice.OBJECT)
 BY_STANCE = {"for": Choice.SUPPORT, "neutral": Choice.RESERVATIONS, "against": Choice.OBJECT}
-ABOUT_AUTHORITY = frozenset(("S01", "S02", "S06", "S07"))
+ACROSS_CAMPS = frozenset(("S04", "S09"))  # what people think of these has little to do with the rest
 FIRST_DAY, ROUNDS, DAYS_OF_ROUND = -46, 6, 7
 SHARE_OF_ORGANISATIONS = 0.45
 LIKE_EXPERTS = "oversight"  # organisations of a group without people stand as these do
@@ -91,17 +91,15 @@ def _people(
 ) -> Iterator[tuple[Membership, str, Choice]]:
     with_account = {story.members[author].id for author in written("positions_of_accounts")}
     times: Counter[int] = Counter()
-    leaning = {
-        member.id: (chance.gauss(0, 1), chance.gauss(0, 1)) for crowd in story.crowd.values() for member in crowd
-    }
+    leaning = {member.id: chance.gauss(0, 1) for crowd in story.crowd.values() for member in crowd}
     counts = part("positions")["positions"]
     for standard in sorted(counts):
-        about = 0 if standard in ABOUT_AUTHORITY else 1
+        spread = 3 if standard in ACROSS_CAMPS else 0.2
         for group, cells in counts[standard].items():
             crowd = [member for member in story.crowd[group] if member.id not in with_account]
             present = _present(crowd, sum(cells), standard, said, times, chance)
             times.update(member.id for member in present)
-            present.sort(key=lambda member: leaning[member.id][about] + chance.gauss(0, 0.4), reverse=True)
+            present.sort(key=lambda member: leaning[member.id] + chance.gauss(0, spread), reverse=True)
             yield from _choices(present, cells, standard, said)
 
 

@@ -18,6 +18,7 @@ from app import clock
 from app.actions import calendar, commitments, limits, objections, responses
 from app.db import Database
 from app.errors import DomainError
+from app.jobs.opinions import find_groups
 from app.models.commitments import Commitment
 from app.models.consultations import Consultation, ConsultationState
 from app.models.objections import Objection, ObjectionState
@@ -110,7 +111,7 @@ class Calendar:
             if time.monotonic() < self._next:
                 return 0
             self._next = time.monotonic() + self.every
-        return carry_out_due(database)
+        return carry_out_due(database) + find_groups(database)
 
 
 def carry_out_due(database: Database, due: Sequence[Due] = DUE) -> int:

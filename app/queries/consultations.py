@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -172,16 +172,10 @@ def heard(session: Session, frame: Frame) -> Heard:
 
     A voice is a person with a current position or a published contribution; organisations are counted apart.
     """
-    has_position = select(Position.id).where(Position.membership_id == Membership.id, Position.counted).exists()
-    has_spoken = (
-        select(Contribution.id)
-        .where(Contribution.membership_id == Membership.id, Contribution.state.in_(READABLE))
-        .exists()
-    )
     is_organisation = Membership.organisation.is_not(None)
     rows = session.execute(
         select(Membership.group_id, is_organisation, func.count())
-        .where(Membership.consultation_id == frame.consultation.id, or_(has_position, has_spoken))
+        .where(Membership.consultation_id == frame.consultation.id, is_voice())
         .group_by(Membership.group_id, is_organisation)
     ).all()
     people = {group_id: count for group_id, organisation, count in rows if not organisation}
@@ -203,6 +197,17 @@ def heard(session: Session, frame: Frame) -> Heard:
         for group in frame.groups
     )
     return Heard(seats, sum(people.values()), organisations, _balance(frame, seats))
+
+
+def is_voice() -> ColumnElement[bool]:
+    """Whether a membership has a current position or a published contribution."""
+    has_position = select(Position.id).where(Position.membership_id == Membership.id, Position.counted).exists()
+    has_spoken = (
+        select(Contribution.id)
+        .where(Contribution.membership_id == Membership.id, Contribution.state.in_(READABLE))
+        .exists()
+    )
+    return or_(has_position, has_spoken)
 
 
 def _balance(frame: Frame, seats: Sequence[Seat]) -> tuple[tuple[str, BalanceNotice[str]], ...]:

@@ -1,19 +1,16 @@
-"""The lines of the opinion page: what groups share and what sets them apart, with the figures that may be shown."""
+"""The lines of the opinion page, read back from kept figures: a text that is gone or has changed has no line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Any
 
-from app.analysis.consensus import AGREED, DISAGREED
-from app.analysis.one_thread import np
-from app.analysis.opinions import Opinions
-from app.analysis.representative import Representative
-from app.models.standards import Standard, StandardVersion
-from app.rules.disclosure import percent, shown_groups
+from app.analysis.bundles import Bundle
+from app.models.consultations import StakeholderGroup
+from app.queries.opinion_positions import InForce
+from app.rules.disclosure import percent
+from app.rules.versions import still_counts
 
 LETTERS = "ABCDEFGH"
-MOST_LISTED = 10
-NOT_GROUPED = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,72 +52,92 @@ class ApartLine:
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """One opinion group. `sure` people are further from the next group than their place is uncertain."""
+    """One opinion group. `sure` people are further from the next group than their place is uncertain.
+
+    `marks` are the places of its people, in bundles of at least the smallest group.
+    """
 
     letter: str
     size: int
     sure: int
     apart: tuple[ApartLine, ...]
+    marks: tuple[Bundle, ...]
 
 
-@dataclass(frozen=True)
-class Telling:
-    """What was found, how many people have a position on each standard, their texts in order, the smallest group."""
+@dataclass(frozen=True, slots=True)
+class CrossLine:
+    """The people of one stakeholder group: how many in each opinion group, then in none; None is not shown.
 
-    found: Opinions
-    totals: Sequence[int]
-    texts: Sequence[tuple[Standard, StandardVersion]]
-    minimum: int
+    `key` is "" for people who stated no group, and "*" for all groups together that are too small for a line.
+    """
 
-    @cached_property
-    def _column(self) -> dict[int, int]:
-        return {int(statement): column for column, statement in enumerate(self.found.statements)}
+    key: str
+    name: str
+    people: int
+    cells: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Kept figures, and the texts that may be read now."""
+
+    figures: dict[str, Any]
+    texts: Sequence[InForce]
 
     def groups(self) -> tuple[GroupLine, ...]:
         """The groups in the order of their letters."""
-        lines = []
-        for row, number in enumerate(self.found.numbers):
-            members = self.found.labels == number
-            apart = tuple(self._apart(row, one) for one in self.found.representative[row] if one.certain)
-            sure = int(np.count_nonzero(self.found.sure & members))
-            lines.append(GroupLine(LETTERS[number], int(np.count_nonzero(members)), sure, apart))
-        return tuple(lines)
-
-    def shared(self, *, supported: bool) -> tuple[SharedLine, ...]:
-        """What every group surely supports, or objects to; the surest first."""
-        side = AGREED if supported else DISAGREED
-        chosen = self.found.shared if supported else self.found.shared_against
-        lines = []
-        for statement in chosen[:MOST_LISTED]:
-            standard, version = self.texts[statement]
-            shown = self._shown(statement)
-            cells = tuple(self._cell(row, statement, side, shown) for row in range(len(self.found.numbers)))
-            lines.append(SharedLine(standard.number or 0, version.title, version.language, cells))
-        return tuple(lines)
-
-    def _shown(self, statement: int) -> frozenset[int]:
-        """The rows whose positions on a standard may be shown beside the total of all people, grouped or not."""
-        seen = self.found.counts[:, self._column[statement]].sum(axis=-1).tolist()
-        sizes = dict(enumerate(seen)) | {NOT_GROUPED: self.totals[statement] - sum(seen)}
-        return shown_groups(sizes, self.minimum)
-
-    def _cell(self, row: int, statement: int, side: int, shown: frozenset[int]) -> Cell:
-        letter = LETTERS[self.found.numbers[row]]
-        if row not in shown:
-            return Cell(letter, shown=False)
-        counts = self.found.counts[row, self._column[statement]]
-        return Cell(letter, shown=True, said=int(counts[side]), seen=int(counts.sum()))
-
-    def _apart(self, row: int, one: Representative) -> ApartLine:
-        standard, version = self.texts[one.statement]
-        shown = self._shown(one.statement)
-        all_shown = all(group in shown for group in range(len(self.found.numbers)))
-        elsewhere = Cell("", shown=True, said=one.said_elsewhere, seen=one.seen_elsewhere)
-        return ApartLine(
-            number=standard.number or 0,
-            title=version.title,
-            language=version.language,
-            supports=one.agrees,
-            here=self._cell(row, one.statement, AGREED if one.agrees else DISAGREED, shown),
-            elsewhere=elsewhere if all_shown else Cell("", shown=False),
+        return tuple(
+            GroupLine(
+                letter=LETTERS[group["number"]],
+                size=group["size"],
+                sure=group["sure"],
+                apart=tuple(line for told in group["apart"] if (line := self._apart(told, group["number"]))),
+                marks=tuple(Bundle(x, y, people) for x, y, people in group["marks"]),
+            )
+            for group in self.figures["groups"]
         )
+
+    def shared(self, side: str) -> tuple[SharedLine, ...]:
+        """What every group surely supports (`side` is "supported") or objects to ("objected"); the surest first."""
+        letters = [LETTERS[group["number"]] for group in self.figures["groups"]]
+        found = []
+        for told in self.figures[side]:
+            if text := self._text(told):
+                cells = tuple(_cell(letter, cell) for letter, cell in zip(letters, told["cells"], strict=True))
+                found.append(SharedLine(text[0].number or 0, text[1].title, text[1].language, cells))
+        return tuple(found)
+
+    def cross(self, groups: Sequence[StakeholderGroup]) -> tuple[CrossLine, ...]:
+        """The stakeholder groups in their order, then those without one, then the small ones together."""
+        names = {group.key: group.name for group in groups}
+        order = {key: place for place, key in enumerate([*names, "", "*"])}
+        rows = sorted(self.figures["cross"], key=lambda row: order[row["group"]])
+        return tuple(
+            CrossLine(row["group"], names.get(row["group"], ""), row["people"], tuple(row["cells"])) for row in rows
+        )
+
+    def _text(self, told: dict[str, Any]) -> InForce | None:
+        """The text that a line is about, if it may still be read and the positions still count for it."""
+        for standard, version in self.texts:
+            if standard.id == told["standard"] and still_counts(standard, told["version"]):
+                return standard, version
+        return None
+
+    def _apart(self, told: dict[str, Any], number: int) -> ApartLine | None:
+        text = self._text(told)
+        if text is None:
+            return None
+        return ApartLine(
+            number=text[0].number or 0,
+            title=text[1].title,
+            language=text[1].language,
+            supports=told["supports"],
+            here=_cell(LETTERS[number], told["here"]),
+            elsewhere=_cell("", told["elsewhere"]),
+        )
+
+
+def _cell(letter: str, counts: Sequence[int] | None) -> Cell:
+    if counts is None:
+        return Cell(letter, shown=False)
+    return Cell(letter, shown=True, said=counts[0], seen=counts[1])

@@ -9,6 +9,7 @@ from app.reports.credits import versions_table
 from app.reports.document import Document
 from app.reports.promise_tables import tables_of_promises
 from app.reports.standard_report import Positions, StandardReport
+from app.reports.tables_of_opinions import tables_of_opinions
 from app.reports.tables_of_process import tables_of_process
 from app.reports.tables_of_resolution import OUTCOME, objections, outcome
 from app.rules.words import CONSENSUS
@@ -57,6 +58,7 @@ def tables(document: Document) -> tuple[Table, ...]:
         *tables_of_promises(document),
         table_of_campaigns(document.campaigns),
         *tables_of_process(document),
+        *tables_of_opinions(document),
     )
 
 

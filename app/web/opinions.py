@@ -3,9 +3,9 @@
 from flask import Blueprint, render_template
 
 from app.queries import opinions as queries
+from app.reports.pictures.map_of_opinions import draw
 from app.web import limits
 from app.web.access import public
-from app.web.opinion_map import draw
 from app.web.session import framed, reading
 
 blueprint = Blueprint("opinions", __name__)
@@ -18,4 +18,4 @@ def show(slug: str) -> str:
     """The groups that positions form, what all of them agree on, and what sets each apart."""
     frame = framed(slug)
     page = queries.page(reading(), frame)
-    return render_template("opinions/show.html", frame=frame, page=page, shapes=draw(page.marks))
+    return render_template("opinions/show.html", frame=frame, page=page, shapes=draw(page.groups))

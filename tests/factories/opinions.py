@@ -6,10 +6,13 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.actions.opinions import keep
 from app.db import public_id
 from app.models.consultations import Consultation, Membership
 from app.models.positions import Block, Choice, Position
 from app.models.standards import Standard
+from app.queries.opinion_figures import found_in
+from app.queries.opinion_positions import read
 from tests.factories import crowds, people
 
 CHOICES = {1: Choice.SUPPORT, 0: Choice.ABSTAIN, -1: Choice.OBJECT}
@@ -54,6 +57,12 @@ def positions(
     session.execute(insert(Position), rows)
     session.flush()
     return ids
+
+
+def found(session: Session, consultation: Consultation) -> bool:
+    """Look for the groups and keep what is found, as the worker does; whether it is shown."""
+    session.flush()
+    return keep(session, found_in(read(session, consultation.id)))
 
 
 def published(session: Session, consultation: Consultation, count: int) -> list[Standard]:

@@ -73,7 +73,8 @@ def test_a_proposal_becomes_a_standard_takes_positions_and_reaches_the_summary(p
     member.get_by_role("button", name="Record my position").click()
     assert "Your position: Object." in member.locator("#stand").inner_text()
     member.goto(f"{BASE}/summary")
-    shown = member.locator(f"#s{number}").inner_text()
+    title = member.locator(f"#s{number}").inner_text()
+    shown = member.locator("#standards").inner_text().split(title, 1)[1]
     assert "0 support, 0 with reservations, 0 abstain, 1 object." in shown
     assert "Reason not published" in shown
 

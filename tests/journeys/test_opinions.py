@@ -17,6 +17,7 @@ def filled(database):
         votes, shape, _camp = camps(4, sizes=(60, 45, 40, 38, 30))
         votes[2][votes[1] < 2] = 1
         crowd.positions(session, consultation, crowd.published(session, consultation, shape[1]), votes)
+        crowd.found(session, consultation)
         session.commit()
 
 

@@ -16,7 +16,16 @@ from app.models.positions import Choice
 from app.queries.record import flaws
 from app.rules.statements import Redaction
 from tests.databases import closing_database
-from tests.factories import amendments, campaigns, comments, consultations, moderation, objections, standards
+from tests.factories import (
+    amendments,
+    campaigns,
+    comments,
+    consultations,
+    moderation,
+    objections,
+    opinions,
+    standards,
+)
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
@@ -45,6 +54,7 @@ def fill(url: str) -> int:
         amendment = amendments.published(session, standard)
         amendment_outcomes.adopt(session, consultation, amendment, by=chair)
         moderate(session, consultation, standard)
+        opinions.found(session, consultation)
         session.commit()
         return consultation.id
 

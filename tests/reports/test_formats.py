@@ -52,7 +52,7 @@ def from_xlsx(document, number: int) -> list[dict[str, object]]:
 def from_html(document) -> dict[str, str]:
     """The first table of positions by group: the words beside each bar, by the name of the group."""
     page = rendered(document, "html").decode()
-    table = page.split("Positions of people by group, version 1</caption>")[1].split("</table>")[0]
+    table = page.split("Positions of people on standard 1 by group, version 1</caption>")[1].split("</table>")[0]
     rows = re.findall(r'<th scope="row">(.*?)</th>.*?<small>(.*?)</small></td></tr>', table, re.DOTALL)
     return {re.sub(r"<.*?>|[(].*", "", name).strip(): words for name, words in rows}
 

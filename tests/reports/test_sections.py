@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from app.analysis import groups
 from app.models.comments import Stance
 from app.models.positions import Choice
 from app.reports.blocks import (
@@ -24,7 +26,9 @@ from app.reports.blocks import (
 )
 from app.reports.gather import gather
 from app.reports.sections import SECTIONS, report_of
-from tests.factories import comments, consultations, people, standards, summaries
+from app.reports.tables import tables
+from tests.analysis.voters import camps
+from tests.factories import comments, consultations, opinions, people, standards, summaries
 from tests.factories.viewers import frame
 
 UNPUBLISHED = "Reason not published"
@@ -143,12 +147,38 @@ def test_tables_have_a_cell_for_each_head(report):
     for grid in (one for one in inside(report) if isinstance(one, Grid)):
         assert {len(row) for row in grid.rows} <= {len(grid.heads)}, grid.caption
         assert not any(isinstance(row[0], Picture) for row in grid.rows)
+    captions = [one.caption for one in inside(report.sections) if isinstance(one, Grid)]
+    assert len(captions) == len(set(captions))
+
+
+def test_no_level_of_headings_is_skipped(session):
+    consultation = consultations.opened(session)
+    standard = standards.published(session, consultation)
+    for group in ("makers", "wrongly"):
+        comments.published(session, standard, by=people.member(session, consultation, group=group))
+    for section in told(session, consultation).sections:
+        levels = [2, *(block.level for block in section.blocks if isinstance(block, Heading))]
+        assert all(after <= before + 1 for before, after in pairwise(levels)), section.key
 
 
 def test_whoever_is_not_heard_is_named_first(report):
     one_page = report.sections[0]
     unheard = next(block for block in one_page.blocks if isinstance(block, Paragraph) and block.tone.value == "unheard")
     assert "Researchers" in plain(unheard.text)
+
+
+def test_opinion_groups_have_their_table_before_their_map(session, monkeypatch):
+    monkeypatch.setattr(groups, "SHUFFLES", 2)
+    consultation = consultations.opened(session)
+    votes, shape, _camp = camps(0)
+    opinions.positions(session, consultation, opinions.published(session, consultation, shape[1]), votes)
+    opinions.found(session, consultation)
+    section = {one.key: one for one in told(session, consultation).sections}["opinions"]
+    kinds = [type(block) for block in section.blocks]
+    assert kinds.index(Grid) < kinds.index(Figure)
+    document = gather(session, frame(session, consultation))
+    assert {table.name for table in tables(document)} >= {"opinion_groups", "opinion_figures", "opinion_cross"}
+    assert all({len(row) for row in table.rows} <= {len(table.columns)} for table in tables(document))
 
 
 def test_hostile_words_stay_words(session):

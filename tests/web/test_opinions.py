@@ -4,7 +4,8 @@ import re
 
 from app.analysis.bundles import Bundle, bundles
 from app.analysis.one_thread import np
-from app.web.opinion_map import HEIGHT, MARGIN, WIDTH, draw
+from app.queries.opinion_lines import GroupLine
+from app.reports.pictures.map_of_opinions import HEIGHT, MARGIN, WIDTH, draw
 from tests.analysis.voters import camps, noise
 from tests.factories import opinions as crowd
 from tests.web.desk import words_of
@@ -13,6 +14,7 @@ from tests.web.desk import words_of
 def filled(session, consultation, votes, width):
     standards = crowd.published(session, consultation, width)
     crowd.positions(session, consultation, standards, votes)
+    crowd.found(session, consultation)
     session.commit()
 
 
@@ -44,7 +46,11 @@ def test_too_early_is_said(client, session, consultation):
 
 
 def test_every_mark_is_on_the_map():
-    groups = [[Bundle(9.0, 0.1, 5), Bundle(-2.0, 3.0, 6)], [Bundle(0.0, -4.0, 5)]]
+    groups = [
+        GroupLine("A", 11, 9, (), (Bundle(9.0, 0.1, 5), Bundle(-2.0, 3.0, 6))),
+        GroupLine("C", 5, 4, (), (Bundle(0.0, -4.0, 5),)),
+    ]
+    assert [drawn.look for drawn in draw(groups)] == ["a", "c"]
     for drawn in draw(groups):
         for x, y in re.findall(r"M(\d+) (\d+)", drawn.marks):
             assert MARGIN <= int(x) <= WIDTH - MARGIN

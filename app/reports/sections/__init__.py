@@ -10,7 +10,7 @@ from app.language import Message, _, direction, format_date, format_datetime, la
 from app.models.consultations import ConsultationState, Source
 from app.reports.blocks import Facts, Report, Section, Span, Text, theirs, words
 from app.reports.document import Document
-from app.reports.sections import due_process, first_page, method, promises, standards, taking_part, voices
+from app.reports.sections import due_process, first_page, method, opinions, promises, standards, taking_part, voices
 
 Build = Callable[[Document], Section]
 SECTIONS: Mapping[str, tuple[Message, Build]] = {
@@ -19,6 +19,7 @@ SECTIONS: Mapping[str, tuple[Message, Build]] = {
     "process": (_("Process and dates"), taking_part.how),
     "who": (_("Who took part, and who did not"), taking_part.who),
     "standards": (_("The standards, one by one"), standards.standards),
+    "opinions": (_("Opinion groups, and what all of them agree on"), opinions.opinions),
     "affected": (_("What affected people said"), voices.affected),
     "commitments": (_("Promises, and what became of them"), promises.commitments),
     "law": (_("Where rights can be claimed"), promises.law),
@@ -55,6 +56,7 @@ def _wanted(key: str, document: Document, chosen: Collection[str]) -> bool:
         "commitments": not document.commitments,
         "law": not document.bodies,
         "affected": not document.participation,
+        "opinions": document.opinions is None,
         "moderation": document.consultation.source != Source.HERE and not document.moderation.received,
     }
     return not empty.get(key, False)

@@ -64,4 +64,5 @@ def _dispositions(standard: StandardReport, kinds: Sequence[str]) -> Grid:
     rows = [(words(str(DISPOSITIONS[kind])), words(format_number(standard.dispositions[kind]))) for kind in kinds]
     rows.append((words(str(_("Open"))), words(format_number(standard.dispositions.get(OPEN, 0)))))
     heads = (Head(str(_("Disposition"))), Head(str(_("Comments")), number=True))
-    return Grid(str(_("How comments were resolved")), heads, tuple(rows))
+    caption = _("How comments on standard %(number)s were resolved", number=standard.number)
+    return Grid(str(caption), heads, tuple(rows))

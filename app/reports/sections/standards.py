@@ -93,7 +93,11 @@ def _positions(standard: StandardReport, document: Document) -> Iterator[Block]:
     yield Paragraph(words(" ".join(_in_all(standard))))
     if not standard.by_group:
         return
-    caption = _("Positions of people by group, version %(version)s", version=standard.version)
+    caption = _(
+        "Positions of people on standard %(number)s by group, version %(version)s",
+        number=standard.number,
+        version=standard.version,
+    )
     heads = (Head(str(_("Group"))), Head(str(_("Positions"))), Head(str(_("In numbers"))))
     rows = tuple(_group(tally, document.consultation.minimum_group) for tally in standard.by_group)
     note = _(

@@ -26,12 +26,12 @@ def affected(document: Document) -> Section:
         "Quotations are never translated without the original."
     )
     blocks: list[Block] = [Paragraph(words(str(consent)))]
-    blocks += _groups(direct, first, document, MOST_OF_AFFECTED)
+    blocks += _groups(direct, first, document, 3, MOST_OF_AFFECTED)
     if not first:
         blocks.append(Paragraph(words(str(_("Nothing that a directly affected group wrote is published.")))))
     if then:
         blocks.append(Heading(words(str(_("What the other groups said")))))
-        blocks += _groups(others, then, document, MOST_OF_OTHERS)
+        blocks += _groups(others, then, document, 4, MOST_OF_OTHERS)
     return Section("affected", title, tuple(blocks))
 
 
@@ -43,11 +43,11 @@ def _by_group(said: Said) -> dict[str, Said]:
     return found
 
 
-def _groups(names: list[str], said: dict[str, Said], document: Document, most: int) -> Iterator[Block]:
+def _groups(names: list[str], said: dict[str, Said], document: Document, level: int, most: int) -> Iterator[Block]:
     for name in names:
         if name not in said:
             continue
-        yield Heading((Span(name, theirs=True),), 4)
+        yield Heading((Span(name, theirs=True),), level)
         for standard, argument in said[name][:most]:
             where = Span(str(_("On standard %(number)s", number=standard.number)), href=f"#s{standard.number}")
             yield Paragraph(text(where), Tone.SMALL)

@@ -27,6 +27,18 @@ class Mark(Protocol):
         """From bottom to top."""
 
 
+class Group(Protocol):
+    """People who belong together, and the letter by which they are known."""
+
+    @property
+    def letter(self) -> str:
+        """From A to E."""
+
+    @property
+    def marks(self) -> Sequence[Mark]:
+        """Where they stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """The marks of one group, its shape for the key, and where its name stands."""
@@ -38,22 +50,23 @@ class Drawn:
     y: float
 
 
-def draw(groups: Sequence[Sequence[Mark]]) -> list[Drawn]:
+def draw(groups: Sequence[Group]) -> list[Drawn]:
     """The groups on a map that keeps the proportion of both directions; the middle of all people is in the middle."""
-    everybody = [mark for group in groups for mark in group]
+    everybody = [mark for group in groups for mark in group.marks]
     reach_x = max((abs(mark.x) for mark in everybody), default=0) or 1
     reach_y = max((abs(mark.y) for mark in everybody), default=0) or 1
     scale = min((WIDTH / 2 - MARGIN) / reach_x, (HEIGHT / 2 - MARGIN) / reach_y)
-    return [_drawn(number, group, scale) for number, group in enumerate(groups)]
+    return [_drawn(group, scale) for group in groups]
 
 
-def _drawn(number: int, group: Sequence[Mark], scale: float) -> Drawn:
-    places = [(round(WIDTH / 2 + mark.x * scale), round(HEIGHT / 2 - mark.y * scale)) for mark in group]
-    shape = SHAPES[number % len(SHAPES)]
+def _drawn(group: Group, scale: float) -> Drawn:
+    """A group looks the same as long as it keeps its letter."""
+    places = [(round(WIDTH / 2 + mark.x * scale), round(HEIGHT / 2 - mark.y * scale)) for mark in group.marks]
+    number = (ord(group.letter) - ord("A")) % len(SHAPES)
     return Drawn(
-        look="abcde"[number % len(SHAPES)],
-        marks="".join(shape.format(x=x, y=y) for x, y in places),
-        key=shape.format(x=KEY_X, y=KEY_Y),
+        look="abcde"[number],
+        marks="".join(SHAPES[number].format(x=x, y=y) for x, y in places),
+        key=SHAPES[number].format(x=KEY_X, y=KEY_Y),
         x=round(sum(x for x, _y in places) / max(len(places), 1)),
         y=min((y for _x, y in places), default=0) - 14,
     )
