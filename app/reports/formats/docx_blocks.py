@@ -38,6 +38,7 @@ _BAR_INDENT = 220
 _HALF, _TERM = WIDTH // 2, 2600
 _FIGURES = "Figures"
 _HEAD = "<w:tblHeader/>"
+_KEPT = "<w:keepNext/>"
 _SPACER = xml.paragraph("Spacer", "")
 """Stands after a table: two tables with nothing between them would become one."""
 _TONES = {Tone.PLAIN: "Normal", Tone.SMALL: "Small", Tone.NOTICE: "Notice", Tone.UNHEARD: "NotYetHeard"}
@@ -60,7 +61,7 @@ class Writer:
         self.places: dict[str, str] = {}
         self.headings: list[tuple[int, str, str]] = []
         self.kinds: dict[type, Callable[[Any], str]] = {
-            Paragraph: lambda block: xml.paragraph(_TONES[block.tone], self.text(block.text)),
+            Paragraph: self._paragraph,
             State: self._state,
             Listing: self._listing,
             Clauses: self._clauses,
@@ -74,8 +75,10 @@ class Writer:
     def section(self, section: Section) -> str:
         """A chapter with everything in it."""
         written = [self._heading(1, section.key, (Span(section.title),))]
-        for block, level in layout.levelled(section):
-            if isinstance(block, Heading):
+        for (block, level), after in zip(layout.levelled(section), (*section.blocks[1:], None), strict=True):
+            if isinstance(block, Paragraph) and layout.introduces(block, after):
+                written.append(self._paragraph(block, _KEPT))
+            elif isinstance(block, Heading):
                 written.append(self._heading(level, block.anchor, block.text))
             elif isinstance(block, Columns):
                 for heading, listing in block.parts:
@@ -136,6 +139,9 @@ class Writer:
         name = self.own(f"\u00a0{block.name}\u00a0", f"<w:b/><w:bCs/>{colour}{frame}")
         reason = self.own(f"  {block.reason}") if block.reason else ""
         return xml.paragraph("State", drawn + self.own(" ") + name + reason)
+
+    def _paragraph(self, block: Paragraph, properties: str = "") -> str:
+        return xml.paragraph(_TONES[block.tone], self.text(block.text), properties)
 
     def _listing(self, block: Listing) -> str:
         return "".join(xml.paragraph("ListBullet", self.text(item)) for item in block.items)

@@ -6,7 +6,20 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from app.language import _, direction
-from app.reports.blocks import Block, Columns, Figure, Grid, Heading, Picture, Report, Section, Text
+from app.reports.blocks import (
+    Block,
+    Columns,
+    Figure,
+    Grid,
+    Heading,
+    Paragraph,
+    Picture,
+    Quotation,
+    Report,
+    Section,
+    Text,
+    Tone,
+)
 
 SCHEMES = frozenset(("http", "https", "mailto"))
 _NUMBER, _CAPTION = "\ue000", "\ue001"
@@ -48,6 +61,11 @@ def _headings(block: Block) -> Sequence[Heading]:
     if isinstance(block, Columns):
         return [heading for heading, _listing in block.parts]
     return [block] if isinstance(block, Heading) else []
+
+
+def introduces(block: Block, following: Block | None) -> bool:
+    """Whether a block is a small line that says where the quotation below it comes from, and stays on its page."""
+    return isinstance(block, Paragraph) and block.tone is Tone.SMALL and isinstance(following, Quotation)
 
 
 @dataclass(frozen=True, slots=True)

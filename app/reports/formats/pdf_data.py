@@ -102,11 +102,12 @@ class _Setter:
         }
 
     def _section(self, section: Section) -> Data:
-        return {
-            "key": self._anchor(section.key),
-            "title": shown(section.title),
-            "blocks": [self._block(block, level) for block, level in layout.levelled(section)],
-        }
+        key, following = self._anchor(section.key), (*section.blocks[1:], None)
+        blocks = [
+            {**self._block(block, level), "leads": layout.introduces(block, after)}
+            for (block, level), after in zip(layout.levelled(section), following, strict=True)
+        ]
+        return {"key": key, "title": shown(section.title), "blocks": blocks}
 
     def _block(self, block: Block, level: int) -> Data:
         if isinstance(block, Heading):
