@@ -39,7 +39,7 @@ FIGURES: Mapping[str, frozenset[str]] = {
         "GroupTally": "group_key",
         "StandardReport": "measure context missing consensus_state response outcome stated_on dispositions language"
         " promised_on done_on answered_on",
-        "CommentLine": "stance clause created_at channel disposition",
+        "CommentLine": "stance clause created_at channel disposition type",
         "Argument": "bridging stance channel appears",
         "MinorityPosition": "position state",
         "ObjectionLine": "state",
@@ -75,6 +75,7 @@ GUARDS: Mapping[str, Mapping[str, str]] = {
         "response_text": "response",
         "done": "done_on",
     },
+    "CommentLine": {"observation": "disposition"},
     "PromiseReport": {"reasons": "found_on", "company_answer": "found_on", "panel": "found_on"},
 }
 """Words that are those of now only while the field beside them says the same: a later outcome has other reasons."""

@@ -38,8 +38,8 @@ from tests.factories import (
     summary_runs,
 )
 from tests.factories.viewers import frame
-from tests.reports.test_gather import unpacked
 from tests.reports.test_schema import faults
+from tests.unpacking import unpacked
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("stopped_clock")]
 WORDS = {
@@ -48,7 +48,8 @@ WORDS = {
     "GroupTally": "name family",
     "StandardReport": "title summary clauses grounding duty_bearers enforcement evidence response_text outcome_reasons"
     " stated_by done",
-    "CommentLine": "author group clause text proposed_change language",
+    "CommentLine": "author group text proposed_change language observation",
+    "SheetPlace": "member_body line clause paragraph",
     "Argument": "author group text language",
     "MinorityPosition": "group text would_change language",
     "ClauseLine": "number text",

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, timedelta
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
@@ -25,7 +26,8 @@ from app.reports.blocks import (
     pictures,
 )
 from app.reports.gather import gather
-from app.reports.sections import SECTIONS, report_of
+from app.reports.process_report import WeekLine
+from app.reports.sections import SECTIONS, printed, report_of
 from app.reports.tables import tables
 from tests.analysis.voters import camps
 from tests.factories import comments, consultations, opinions, people, standards, summaries
@@ -188,3 +190,27 @@ def test_hostile_words_stay_words(session):
     report = told(session, consultation)
     assert "<script>" in all_text(report)
     assert not any("<script" in picture.svg or "onload" in picture.svg for picture in pictures(report))
+
+
+def test_more_standards_than_anybody_prints_are_cut_and_counted(session, monkeypatch):
+    monkeypatch.setattr(printed, "MOST_PRINTED", 1)
+    document = gather(session, frame(session, summaries.told(session)))
+    report = report_of(document, address="")
+    titles = [plain(block.text) for block in inside(report) if isinstance(block, Heading) and block.anchor[:1] == "s"]
+    assert titles == ["1. A match is a lead"]
+    assert "1 more standard is not printed here." in all_text(report)
+    assert {row[0] for table in tables(document) if table.name == "standards" for row in table.rows} == {1, 2}
+
+
+def test_many_weeks_are_told_month_by_month(session):
+    document = gather(session, frame(session, summaries.told(session)))
+    assert document.process is not None
+    mondays = [date(2026, 1, 5) + timedelta(weeks=number) for number in range(30)]
+    weeks = tuple(WeekLine(monday.isoformat(), 1, 2) for monday in mondays)
+    report = report_of(replace(document, process=replace(document.process, weeks=weeks)), address="")
+    [figure] = [one for one in inside(report) if isinstance(one, Figure) and "month by month" in one.caption]
+    assert [tuple(map(plain, row)) for row in figure.table.rows][:2] == [
+        ("January 2026", "4", "8"),
+        ("February 2026", "4", "8"),
+    ]
+    assert sum(int(plain(row[1])) for row in figure.table.rows) == 30

@@ -168,7 +168,7 @@ class Addresses:
                 "version": [1, 2],
                 "old": [1],
                 "new": [2],
-                "name": [*FORMATS],
+                "name": [*FORMATS, "iso.xlsx"],
                 "ending": ["bib", "ris", "json"],
                 "kind": ["submit", "position"],
                 "token": [made.token],
@@ -237,7 +237,8 @@ def copied(url: str, path: Path) -> None:
 
 def filled_slugs(app: Flask) -> Iterator[str]:
     """The addresses of the consultation itself."""
-    yield from _filled(app, "GET", {"slug": [canaries.SLUG], "name": [*FORMATS], "ending": ["bib"]}, only=True)
+    values = {"slug": [canaries.SLUG], "name": [*FORMATS, "iso.xlsx"], "ending": ["bib"]}
+    yield from _filled(app, "GET", values, only=True)
 
 
 def _part(values: Values, part: int, of: int) -> Values:

@@ -16,6 +16,7 @@ from app.reports.sections import due_process, first_page, method, opinions, prom
 Build = Callable[[Document], Section]
 SECTIONS: Mapping[str, tuple[Message, Build]] = {
     "one_page": (_("On one page"), first_page.one_page),
+    "states": (_("The standards at a glance"), first_page.glance),
     "how_to_read": (_("What this can and cannot tell you"), first_page.how_to_read),
     "process": (_("Process and dates"), taking_part.how),
     "who": (_("Who took part, and who did not"), taking_part.who),
@@ -54,6 +55,7 @@ def _wanted(key: str, document: Document, chosen: Collection[str]) -> bool:
     if chosen and key not in chosen:
         return False
     empty = {
+        "states": not document.standards,
         "commitments": not document.commitments,
         "law": not document.bodies,
         "affected": not document.participation,

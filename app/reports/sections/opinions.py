@@ -87,7 +87,7 @@ def _sizes(found: OpinionReport) -> Grid:
 
 
 def _standard(number: int, title: str, language: str) -> list[Span]:
-    return [Span(f"{number}. ", href=f"#s{number}"), Span(title, language=language, href=f"#s{number}", theirs=True)]
+    return [Span(f"{number}. "), Span(title, language=language, href=f"#s{number}", theirs=True)]
 
 
 def _share(share: OpinionShare) -> str:
@@ -116,7 +116,7 @@ def _stands_out(one: OpinionApart) -> Text:
     more = _("Support here: %(here)s; elsewhere: %(elsewhere)s", here=here, elsewhere=elsewhere)
     less = _("Objection here: %(here)s; elsewhere: %(elsewhere)s", here=here, elsewhere=elsewhere)
     sentence = more if one.supports else less
-    return (*_standard(one.standard, one.title, one.language), Span(f" {sentence}"))
+    return (*_standard(one.standard, one.title, one.language), Span(f": {sentence}"))
 
 
 def _cross(found: OpinionReport) -> Grid:
