@@ -61,14 +61,14 @@ def _cover(writer: Writer) -> str:
 def _contents(writer: Writer) -> str:
     """The list of headings as a field, filled, so that it can be read before anybody has it worked out anew."""
     start = xml.field_start(f'TOC \\o "1-{LISTED}" \\h \\z')
+    listed = [heading for heading in writer.headings if heading[0] <= LISTED]
     lines: list[str] = []
-    for level, name, words in writer.headings:
-        if level <= LISTED:
-            page = xml.TAB + xml.field(f"PAGEREF {name} \\h", "")
-            link = xml.link_inside(name, writer.own(words) + page)
-            lines.append(xml.paragraph(f"TOC{level}", ("" if lines else start) + link))
-    end = xml.paragraph("Normal", xml.FIELD_END, '<w:rPr><w:sz w:val="2"/></w:rPr>') if lines else ""
-    return xml.paragraph("TOCHeading", writer.own(str(_("Contents")))) + "".join(lines) + end
+    for place, (level, name, words) in enumerate(listed, 1):
+        page = xml.TAB + xml.field(f"PAGEREF {name} \\h", "")
+        link = xml.link_inside(name, writer.own(words) + page)
+        end = xml.FIELD_END if place == len(listed) else ""
+        lines.append(xml.paragraph(f"TOC{level}", ("" if lines else start) + link + end))
+    return xml.paragraph("TOCHeading", writer.own(str(_("Contents")))) + "".join(lines)
 
 
 def _lay_out(package: Package, writer: Writer) -> None:
