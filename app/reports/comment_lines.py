@@ -11,7 +11,7 @@ from app import text
 from app.models.campaigns import Campaign, CampaignLetter
 from app.models.comments import Comment
 from app.models.consultations import Identity, Membership
-from app.models.contributions import READABLE
+from app.models.contributions import READABLE, Contribution
 from app.models.dispositions import Disposition, SheetRow
 from app.queries.campaigns import letter_in, letter_of
 from app.queries.consultations import Frame
@@ -19,7 +19,9 @@ from app.reports.standard_report import CommentLine, SheetPlace
 from app.rules.sheets import Observation, number_told, written
 
 BATCH = 500
-_same = aliased(Comment)
+_same = aliased(Contribution)
+"""The comment that another one repeats. What is asked of it stands in the base table: SQLite would read an alias of
+`Comment` as a join of its own, whole, once for each standard."""
 
 
 class StreamedComments(Sequence[CommentLine]):

@@ -96,9 +96,9 @@ def _evidence(document: Document) -> Table:
 def _bodies(document: Document) -> Table:
     columns = (
         Column("instrument", _("The instrument, in short")),
-        Column("name", _("Who enforces it")),
-        Column("kind", _("Kind of body")),
-        Column("route", _("How it is reached")),
+        Column("name", _("Procedure or body")),
+        Column("kind", _("Kind of procedure")),
+        Column("route", _("Before whom, or how")),
     )
     rows = tuple((body.instrument, body.name, body.kind, body.route) for body in document.bodies)
     return Table("bodies", _("Who enforces these rights"), columns, rows)

@@ -90,7 +90,7 @@ def _chosen(session: Session, frame: Frame, standard_ids: Sequence[int], senders
         if row.campaign in senders and senders[row.campaign][0] != row.id:
             continue
         score = bridging(behind.get(row.id, {}), active.get(row.standard_id, {}))
-        candidate = Candidate(row.id, row.group_id, score, row.created_at.isoformat())
+        candidate = Candidate(row.id, row.group_id, score, row.created_at.isoformat(), row.membership_id)
         candidates[row.standard_id].append((row.stance, candidate))
         sent[row.standard_id][row.id] = senders[row.campaign][1] if row.campaign in senders else 0
     return {key: Chosen(_by_use(candidates[key], affected), sent[key]) for key in standard_ids}
@@ -119,7 +119,8 @@ def _one_each(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
 def _first_comments(standard_ids: Sequence[int]) -> Any:
     return (
         select(
-            *(Comment.id, Comment.standard_id, Comment.stance, Comment.created_at, Membership.group_id),
+            *(Comment.id, Comment.standard_id, Comment.stance, Comment.created_at),
+            *(Comment.membership_id, Membership.group_id),
             Campaign.number.label("campaign"),
         )
         .join(Membership, Membership.id == Comment.membership_id)

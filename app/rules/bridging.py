@@ -16,12 +16,13 @@ from math import fsum, sqrt
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A comment that may be printed: the group of its author, its score, and when it was written."""
+    """A comment that may be printed: its author, the group of its author, its score, and when it was written."""
 
     id: int
     group: int | None
     score: float
     written: str
+    author: int
 
 
 def bridging(endorsed: Mapping[int | None, int], active: Mapping[int | None, int]) -> float:
@@ -41,11 +42,12 @@ def bridging(endorsed: Mapping[int | None, int], active: Mapping[int | None, int
 
 
 def across_groups(candidates: Iterable[Candidate], most: int) -> list[Candidate]:
-    """At most `most` candidates by their score, where no group speaks a second time before each has spoken once."""
+    """At most `most` candidates by their score; no group, and in it no person, speaks twice before each spoke once."""
     left = sorted(candidates, key=lambda one: (-round(one.score, 9), one.written, one.id))
     chosen: list[Candidate] = []
     while left and len(chosen) < most:
-        next_ones = _one_of_each_group(left)[: most - len(chosen)]
+        heard = {one.author for one in chosen}
+        next_ones = _one_of_each_group(sorted(left, key=lambda one: one.author in heard))[: most - len(chosen)]
         taken = {one.id for one in next_ones}
         chosen += next_ones
         left = [one for one in left if one.id not in taken]

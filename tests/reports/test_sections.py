@@ -121,6 +121,23 @@ def test_no_percentage_stands_without_its_count_or_below_twenty(session):
     assert not re.search(r"\d%\s+of \d+ approve", said)
 
 
+def test_what_moderation_did_is_counted_on_the_page_as_in_the_files(session):
+    document = gather(session, frame(session, summaries.told(session)))
+    document = replace(document, moderation=replace(document.moderation, published=7, redacted=2))
+    report = report_of(document, Edition("https://example.org"))
+    [became] = [grid for grid in inside(report) if isinstance(grid, Grid) and plain(grid.rows[0][0]) == "received"]
+    counted = {plain(name): plain(count) for name, count in became.rows}
+    assert (counted["published as written"], counted["published with redactions"]) == ("7", "2")
+
+
+def test_a_title_is_cited_with_its_question_mark(session):
+    consultation = summaries.told(session)
+    for title, cited in (("Who decides?", "Who decides? "), ("On faces", "On faces. ")):
+        consultation.title = title
+        citation = dict(told(session, consultation).cover.pairs)["How to cite"]
+        assert f"Summary for policymakers: {cited}" in plain(citation)
+
+
 def test_states_have_words_and_reasons_and_anchors_are_unique(report):
     states = [one for one in inside(report) if isinstance(one, State)]
     assert len(states) == 2

@@ -66,3 +66,13 @@ def test_a_streamed_reading_asks_once_for_each_standard(session, monkeypatch, co
     with count_statements() as statements:
         list(canonical_json(document))
     assert len(statements) == len(document.standards)
+
+
+@pytest.mark.sqlite
+def test_the_comments_on_one_standard_are_found_without_reading_all_others(session, both, count_statements):
+    with count_statements() as executed:
+        assert list(both[1].standards[0].comments)
+    [statement] = executed
+    blanks = tuple("published" for _one in range(statement.count("?")))
+    plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", blanks).all()
+    assert not [step for *_rest, step in plan if step.startswith(("SCAN", "MATERIALIZE"))]

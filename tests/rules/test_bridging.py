@@ -55,7 +55,7 @@ def test_nobody_is_behind_one_reason_and_behind_none():
 
 
 def candidates(*told: tuple[int, int | None, float]) -> list[Candidate]:
-    return [Candidate(key, group, score, "2026-01-01") for key, group, score in told]
+    return [Candidate(key, group, score, "2026-01-01", author=key) for key, group, score in told]
 
 
 def test_no_group_speaks_twice_before_each_has_spoken():
@@ -65,8 +65,15 @@ def test_no_group_speaks_twice_before_each_has_spoken():
     assert across_groups([], 3) == []
 
 
+def test_one_person_does_not_speak_twice_before_others_of_the_group_have():
+    written = ((1, 7, 0.9), (2, 7, 0.8), (3, 7, 0.7), (4, 8, 0.1))
+    told = [Candidate(key, None, score, "2026-01-01", author) for key, author, score in written]
+    assert [one.id for one in across_groups(told, 3)] == [1, 4, 2]
+
+
 def test_among_equals_the_earlier_one_comes_first():
-    told = [Candidate(2, 1, 0.5, "2026-01-02"), Candidate(9, 2, 0.5, "2026-01-01"), Candidate(1, 3, 0.5, "2026-01-02")]
+    written = ((2, 1, "2026-01-02"), (9, 2, "2026-01-01"), (1, 3, "2026-01-02"))
+    told = [Candidate(key, group, 0.5, day, author=key) for key, group, day in written]
     assert [one.id for one in across_groups(told, 3)] == [9, 1, 2]
 
 

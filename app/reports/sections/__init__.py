@@ -15,6 +15,8 @@ from app.reports.edition import WHOLE, Edition
 from app.reports.sections import due_process, first_page, method, opinions, promises, standards, taking_part, voices
 
 Build = Callable[[Document], Section]
+ENDS = ("?", "!", ".", "？", "！", "。", "؟")
+"""After these a title needs no full stop."""
 SECTIONS: Mapping[str, tuple[Message, Build]] = {
     "one_page": (_("On one page"), first_page.one_page),
     "states": (_("The standards at a glance"), first_page.glance),
@@ -105,5 +107,6 @@ def _citation(document: Document, edition: Edition) -> Text:
     day = document.as_of[:10] if document.as_of else ""
     what = _("Summary for policymakers")
     print_of = f"{document.fingerprint[:12]}"
-    cited = [part for part in (about.asked_by, f"{what}: {about.title.rstrip('?.')}", version, day, print_of) if part]
-    return (Span(f"{'. '.join(cited)}. "), Span(f"{edition.address}{where}", href=where))
+    cited = [part for part in (about.asked_by, f"{what}: {about.title}", version, day, print_of) if part]
+    said = "".join(f"{part} " if part.endswith(ENDS) else f"{part}. " for part in cited)
+    return (Span(said), Span(f"{edition.address}{where}", href=where))

@@ -34,8 +34,8 @@ def _became(document: Document) -> Grid:
     figures, process = document.moderation, document.due_process
     rows = (
         (_("received"), figures.received),
-        (_("published"), figures.published + figures.redacted),
-        (_("of these with redactions"), figures.redacted),
+        (_("published as written"), figures.published),
+        (_("published with redactions"), figures.redacted),
         (_("returned for changes"), figures.returned),
         (_("declined"), figures.declined),
         (_("hidden"), figures.hidden),

@@ -24,7 +24,7 @@ def method(document: Document) -> Section:
         ),
         _(
             "Reasons and voices are chosen by a score across groups: the square-root mean of the shares of each group "
-            "that stand behind them. No group speaks twice before each has spoken once."
+            "that stand behind them. No group, and in it no person, speaks twice before each has spoken once."
         ),
         _("The state of a standard is computed by rule from its positions and objections; the chair confirms it."),
         _(

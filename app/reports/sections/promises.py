@@ -61,7 +61,7 @@ def law(document: Document) -> Section:
     """The courts, committees and authorities by the instrument that gives them their power."""
     bodies = sorted(document.bodies, key=lambda body: body.instrument)
     rows = tuple((theirs(body.instrument), theirs(body.name), theirs(body.route)) for body in bodies)
-    heads = (Head(str(_("Instrument"))), Head(str(_("Body"))), Head(str(_("How it is reached"))))
-    said = _("These bodies enforce the instruments in which the standards above are grounded.")
+    heads = (Head(str(_("Instrument"))), Head(str(_("Procedure or body"))), Head(str(_("Before whom, or how"))))
+    said = _("These procedures and bodies enforce the instruments in which the standards above are grounded.")
     table = Grid(str(_("Who enforces these rights")), heads, rows)
     return Section("law", str(_("Where rights can be claimed")), (Paragraph(words(str(said))), table))
