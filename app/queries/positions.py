@@ -90,7 +90,7 @@ def results(session: Session, frame: Frame, subjects: Sequence[Subject]) -> dict
     """The result of each standard, by the standard's id. One statement however many there are."""
     counted, ages = cells_of(session, [subject.standard for subject in subjects])
     return {
-        subject.standard.id: _result(frame, subject, counted[subject.standard.id], ages[subject.standard.id])
+        subject.standard.id: result_of(frame, subject, counted[subject.standard.id], ages[subject.standard.id])
         for subject in subjects
     }
 
@@ -124,7 +124,8 @@ def thresholds(frame: Frame) -> Thresholds:
     )
 
 
-def _result(frame: Frame, subject: Subject, cells: Cells, ages: Ages) -> Result:
+def result_of(frame: Frame, subject: Subject, cells: Cells, ages: Ages) -> Result:
+    """What the positions on one standard come to, from its cells."""
     tally = tally_of(frame, cells, has_position=subject.has_position)
     consensus = _consensus(frame, subject, cells)
     if tally.why_hidden is not None:

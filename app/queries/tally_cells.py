@@ -3,11 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from app.models.positions import Block, Choice, PositionTally
-from app.models.standards import Standard
+from app.models.standards import Standard, StandardVersion
+from app.queries.visibility import readable_standard
 from app.rules.consensus import Counts
 from app.rules.versions import still_counts
 
@@ -45,10 +46,11 @@ def cells_of(session: Session, standards: Sequence[Standard]) -> tuple[dict[int,
 
 
 def people_of_all(session: Session, consultation_id: int) -> list[dict[int | None, Counts]]:
-    """The people of each tally by group, without the standards on which nobody has a position. One statement."""
+    """The people of each tally that can be read, by group, where there is anybody. One statement."""
     rows = session.execute(
         select(PositionTally.standard_id, PositionTally.group_id, PositionTally.choice, func.sum(PositionTally.count))
         .join(Standard, Standard.id == PositionTally.standard_id)
+        .join(StandardVersion, and_(StandardVersion.standard_id == Standard.id, readable_standard()))
         .where(
             Standard.consultation_id == consultation_id,
             PositionTally.block == Block.PEOPLE,

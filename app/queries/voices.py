@@ -10,8 +10,7 @@ from app.models.consultations import Consultation, Membership, StakeholderGroup
 from app.models.contributions import READABLE, Contribution
 from app.models.positions import Position
 from app.queries.tally_cells import NOBODY, people_of_all
-from app.rules.related_tables import Sizes, shown_voices
-from app.rules.tallies import shown_of_tally
+from app.rules.related_tables import PeopleByGroup, Sizes, shown_voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +53,15 @@ def voices_of(session: Session, consultation: Consultation) -> Voices:
             everybody[group_id] += count
             with_position[group_id] += count * bool(took_one)
     found, minimum = _sizes(keys, everybody), consultation.minimum_group
-    tallies = people_of_all(session, consultation.id)
-    shown_there = [
-        shown_of_tally({key: cells.get(of, NOBODY) for of, key in keys.items()}, cells.get(None, NOBODY), minimum)
-        for cells in tallies
+    tallies = [
+        PeopleByGroup({key: cells.get(of, NOBODY) for of, key in keys.items()}, cells.get(None, NOBODY))
+        for cells in people_of_all(session, consultation.id)
     ]
-    tables = [_sizes(keys, {of: counts.size for of, counts in cells.items()}) for cells in tallies]
     return Voices(
         groups=dict(found.groups),
         unlisted=found.unlisted,
         organisations=sum(count for _group, organisation, _took_one, count in rows if organisation),
-        shown=shown_voices(found, _sizes(keys, with_position), tables, shown_there, minimum),
+        shown=shown_voices(found, _sizes(keys, with_position), tallies, minimum),
     )
 
 
@@ -79,5 +76,5 @@ def has_spoken() -> ColumnElement[bool]:
     return select(Contribution.id).where(mine).exists()
 
 
-def _sizes(keys: dict[int, str], counts: dict[int | None, int] | Counter[int | None]) -> Sizes:
-    return Sizes({key: counts.get(of, 0) for of, key in keys.items()}, counts.get(None, 0))
+def _sizes(keys: dict[int, str], counts: Counter[int | None]) -> Sizes:
+    return Sizes({key: counts[of] for of, key in keys.items()}, counts[None])

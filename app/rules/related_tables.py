@@ -5,44 +5,54 @@ with any position, and at most as many of these as voices. What follows is found
 the lowest and highest number that each hidden group may have in each table, again and again until nothing changes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import inf
 
+from app.rules.consensus import Counts
 from app.rules.disclosure import shown_groups
+from app.rules.tallies import shown_of_tally
 
-NOBODY_ASKED = ""
+UNLISTED = ""
 """The key of all who stated no group; nobody is told whether they are few."""
+NOBODY = Counts()
+NONE_SHOWN: frozenset[str] = frozenset()
 Bounds = dict[str, tuple[float, float]]
 Pinned = frozenset[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """People by group in one table, with those who stated no `unlisted` ones."""
+    """People by group in one table, with the `unlisted` who stated no group."""
 
     groups: Mapping[str, int]
     unlisted: int = 0
 
 
-def shown_voices(
-    voices: Sizes, answered: Sizes, tables: Sequence[Sizes], shown: Sequence[AbstractSet[str]], minimum: int
-) -> frozenset[str]:
-    """The groups whose voices may be shown beside `tables`, of which the groups in `shown` are.
+@dataclass(frozen=True, slots=True)
+class PeopleByGroup:
+    """The positions of people on one standard by group, and of the `unlisted` ones."""
+
+    groups: Mapping[str, Counts]
+    unlisted: Counts = NOBODY
+
+    @property
+    def sizes(self) -> Sizes:
+        """Only how many they are."""
+        return Sizes({key: counts.size for key, counts in self.groups.items()}, self.unlisted.size)
+
+
+def shown_voices(voices: Sizes, answered: Sizes, tallies: Iterable[PeopleByGroup], minimum: int) -> frozenset[str]:
+    """The groups whose voices may be shown beside the tallies of all standards.
 
     `answered` are the voices with a position on any standard; they are shown for the same groups. Of voices more is
-    hidden than `shown_groups` would, until no small group can be counted that could not be counted from the tables
-    alone.
+    hidden than `shown_groups` would, until no small group can be counted that could not be counted from the tallies
+    and totals alone. All three have the same groups.
     """
-    kept = list(
-        dict.fromkeys(
-            (tuple(table.groups.items()), table.unlisted, frozenset(some))
-            for table, some in zip(tables, shown, strict=True)
-        )
-    )
-    below = [(Sizes(dict(groups), unlisted), some) for groups, unlisted, some in kept]
-    by_themselves = _pinned([(voices, frozenset()), (answered, frozenset()), *below], minimum)
+    found = [(tally.sizes, shown_of_tally(tally.groups, tally.unlisted, minimum)) for tally in tallies]
+    below = list({(*sizes.groups.items(), sizes.unlisted, some): (sizes, some) for sizes, some in found}.values())
+    by_themselves = _pinned([(voices, NONE_SHOWN), (answered, NONE_SHOWN), *below], minimum)
 
     def enough(some: frozenset[str]) -> bool:
         return _pinned([(voices, some), (answered, some), *below], minimum) <= by_themselves
@@ -77,7 +87,7 @@ def _begun(sizes: Sizes, shown: AbstractSet[str], minimum: int) -> Bounds:
     small = [key for key, size in sizes.groups.items() if size < minimum]
     covered = len(small) + len(shown) < len(sizes.groups)
     sure = covered and len(small) == 1 and sizes.groups[small[0]] > 0 and not sizes.unlisted
-    bounds: Bounds = {NOBODY_ASKED: (0, inf if sizes.unlisted else 0)}
+    bounds: Bounds = {UNLISTED: (0, inf if sizes.unlisted else 0)}
     for key, size in sizes.groups.items():
         if key in shown:
             bounds[key] = (size, size)

@@ -16,9 +16,9 @@ def shown_of_tally(groups: Mapping[str, Counts], unlisted: Counts, minimum: int)
     """
 
     def enough(shown: frozenset[str]) -> bool:
-        small = [counts for counts in groups.values() if counts.size < minimum]
+        small = [unlisted, *(counts for counts in groups.values() if counts.size < minimum)]
         covered = [counts for key, counts in groups.items() if counts.size >= minimum and key not in shown]
-        if unlisted.size or not covered or not any(counts.size for counts in small):
+        if not covered or not any(counts.size for counts in small):
             return True
         left = sum(_lead(counts) for counts in (*small, *covered))
         objecting = sum(counts.majority_objects for counts in covered)

@@ -1,0 +1,310 @@
+"""Somebody who reads everything that is published about a consultation, and can subtract.
+
+Unknown are, for each stakeholder group and for those who stated none: voices, people with a position on anything, and
+on each standard people and people by choice. What is published says that sums of these lie between two numbers. From
+that follows the lowest and the highest possible number of each, found by narrowing until nothing changes. Nothing here
+is taken from the code that decides what is shown.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from math import inf
+
+CHOICES = ("support", "support_with_reservations", "abstain", "object")
+NO_GROUP = "not_stated"
+NOT_NAMED = "a group whose figures are not shown"
+DECIDED = ("consensus", "supported_with_recorded_objection", "contested")
+
+
+class Unknowns:
+    """Numbers from 0 on, and what is known of sums of them."""
+
+    def __init__(self):
+        self.bounds = defaultdict(lambda: (0, inf))
+        self.facts = []
+
+    def between(self, low, high, *terms, less=()):
+        """The sum of `terms` without that of `less` lies between two numbers."""
+        for term in (*terms, *less):
+            self.bounds[term] = self.bounds[term]  # every unknown has bounds, whatever is said of it
+        self.facts.append(([*((1, term) for term in terms), *((-1, term) for term in less)], low, high))
+
+    def narrow(self):
+        changed = True
+        while changed:
+            changed = sum(self._hold(*fact) for fact in self.facts) > 0
+
+    def _hold(self, terms, low, high) -> bool:
+        ends = [self._ends(sign, term) for sign, term in terms]
+        lowest, highest = sum(end[0] for end in ends), sum(end[1] for end in ends)
+        changed = False
+        for (sign, term), (least, most) in zip(terms, ends, strict=True):
+            others = lowest - least if lowest > -inf else self._others(ends, 0, least)
+            most_others = highest - most if highest < inf else self._others(ends, 1, most)
+            new = (max(least, low - most_others), min(most, high - others))
+            if sign < 0:
+                new = (-new[1], -new[0])
+            assert new[0] <= new[1], (term, new, "what is published contradicts itself")
+            changed |= new != self.bounds[term]
+            self.bounds[term] = new
+            ends = [self._ends(one, of) for one, of in terms]
+            lowest, highest = sum(end[0] for end in ends), sum(end[1] for end in ends)
+        return changed
+
+    @staticmethod
+    def _others(ends, side, own):
+        endless = [end[side] for end in ends if abs(end[side]) == inf]
+        if len(endless) > 1 or abs(own) < inf:
+            return endless[0]
+        return sum(end[side] for end in ends if abs(end[side]) < inf)
+
+    def _ends(self, sign, term):
+        low, high = self.bounds[term]
+        return (low, high) if sign > 0 else (-high, -low)
+
+    def known(self, term) -> bool:
+        low, high = self.bounds[term]
+        return low == high
+
+
+def leaks(document: Mapping, *, record=None, cross=(), everybody_asked=False) -> dict[str, list]:
+    """What follows of groups that are said to be small, beyond that: `cells`, `sizes` and `voices`.
+
+    `document` is the summary in JSON, `record` the entries of the exported record, `cross` rows of stakeholder groups
+    against opinion groups. `everybody_asked`: it is known that everybody stated a group.
+
+    Totals are public, also those of fewer people than a small group has; what a table says beyond these is a leak. A
+    cell is known when only one number of a small group's people can have made that choice although of all hidden
+    people on that standard some did and some did not, and it does not follow from totals alone. A size is known when it
+    follows from the table of that standard and not from its total; voices when they follow from all tables together
+    with who took part, and not from the tables without that.
+    """
+    groups = [line["group"] for line in document["participation"]]
+    minimum = document["consultation"]["minimum_group"]
+    everything = _everything(document, groups, minimum, record, cross, everybody_asked)
+    without = dict(document, participation=[_covered(line) for line in document["participation"]])
+    rest = _everything(without, groups, minimum, record, (), everybody_asked)
+    totals = _everything(_only_totals(without), groups, minimum, None, (), everybody_asked)
+    few = {line["group"] for line in document["participation"] if not line["heard"]}
+    return {
+        "cells": [
+            found
+            for standard in document["standards"]
+            for found in _cells(everything, totals, standard)
+            if standard["positions"]["n"] >= minimum
+        ],
+        "sizes": [
+            (standard["number"], key)
+            for standard in document["standards"]
+            for key in _sizes(standard, groups, minimum, everybody_asked)
+        ],
+        "voices": [
+            term
+            for term in sorted(everything.bounds, key=str)
+            if term[0] in ("voices", "answered", "size")
+            and term[-1] in _small(document, term, few)
+            and everything.known(term)
+            and not rest.known(term)
+            and document["people"] > sum(line.get("people", 0) for line in document["participation"])
+        ],
+    }
+
+
+def _covered(line: Mapping) -> dict:
+    return {key: value for key, value in line.items() if key != "people"} | {"suppressed": True}
+
+
+def _only_totals(document: Mapping) -> dict:
+    """Totals, and which groups are small: all of this is always public."""
+    return dict(document, standards=[_only_total(standard) for standard in document["standards"]])
+
+
+def _only_total(standard: Mapping) -> dict:
+    lines = [_covered(line) for line in standard["by_group"]]
+    return dict(standard, by_group=lines, consensus_state="too_early", covers=_covers(standard))
+
+
+def _covers(standard: Mapping) -> bool:
+    """Whether a group is hidden for the sake of others, so that somebody is in these."""
+    hidden = (line["heard"] and line.get("suppressed", False) for line in standard["by_group"])
+    return standard.get("covers", any(hidden))
+
+
+def _small(document: Mapping, term, few: set[str]) -> set[str]:
+    if term[0] != "size":
+        return few
+    tally = next(one for one in document["standards"] if one["number"] == term[1])["by_group"]
+    return {line["group"] for line in tally if not line["heard"]}
+
+
+def _everything(document, groups, minimum, record, cross, everybody_asked) -> Unknowns:
+    known = Unknowns()
+    _people(known, document, groups, minimum, everybody_asked)
+    _crossed(known, document, groups, cross)
+    for standard in document["standards"]:
+        _tally(known, standard, groups, minimum, everybody_asked)
+        number = standard["number"]
+        for key in (*groups, NO_GROUP):
+            known.between(0, inf, ("answered", key), less=[("size", number, key)])
+    if record is not None:
+        for number, opened in opened_in(record).items():
+            _opened(known, number, opened, groups)
+    known.narrow()
+    return known
+
+
+def _people(known, document, groups, minimum, everybody_asked):
+    everybody = [("voices", key) for key in (*groups, NO_GROUP)]
+    known.between(document["people"], document["people"], *everybody)
+    if everybody_asked:
+        known.between(0, 0, ("voices", NO_GROUP))
+    _said(known, document["participation"], minimum, lambda key: ("voices", key), lambda line: line["people"])
+    for key in (*groups, NO_GROUP):
+        known.between(0, inf, ("voices", key), less=[("answered", key)])
+
+
+def _said(known, lines, minimum, term, size):
+    """Each group by itself: its size, or whether it is small; the lines of the small ones."""
+    small = [line for line in lines if not line["heard"]]
+    for line in lines:
+        if not line.get("suppressed"):
+            known.between(size(line), size(line), term(line["group"]))
+        elif line["heard"]:
+            known.between(minimum, inf, term(line["group"]))
+        else:
+            known.between(0, minimum - 1, term(line["group"]))
+    return small
+
+
+def _crossed(known, document, groups, cross):
+    named = {row["group"] for row in cross}
+    for row in cross:
+        if row["group"] == "*":
+            some = [key for key in groups if key not in named] + ([] if "" in named else [NO_GROUP])
+        else:
+            some = [row["group"] or NO_GROUP]
+        known.between(row["people"], row["people"], *(("answered", key) for key in some))
+
+
+def _tally(known, standard, groups, minimum, everybody_asked):
+    number = standard["number"]
+    for key in (*groups, NO_GROUP):
+        cells = [("cell", number, key, choice) for choice in CHOICES]
+        known.between(0, 0, *cells, less=[("size", number, key)])
+    for choice in CHOICES:
+        count = standard["positions"][choice]
+        known.between(count, count, *(("cell", number, key, choice) for key in (*groups, NO_GROUP)))
+    n = standard["positions"]["n"]
+    known.between(n, n, *(("size", number, key) for key in (*groups, NO_GROUP)))
+    small = _said(
+        known, standard["by_group"], minimum, lambda key: ("size", number, key), lambda g: g["positions"]["n"]
+    )
+    for line in standard["by_group"]:
+        if not line.get("suppressed"):
+            for choice in CHOICES:
+                count = line["positions"][choice]
+                known.between(count, count, ("cell", number, line["group"], choice))
+    if everybody_asked:
+        known.between(0, 0, ("size", number, NO_GROUP))
+        if _covers(standard):
+            known.between(1, inf, *(("size", number, line["group"]) for line in small))
+    _state(known, standard)
+
+
+def _state(known, standard):
+    """What the state and its sentence say of the majority in each group that is hidden and large."""
+    large = [line["group"] for line in standard["by_group"] if line["heard"] and line.get("suppressed")]
+    if standard["consensus_state"] not in DECIDED:
+        return
+    objecting = standard["explanation"].count(NOT_NAMED)
+    for key in large:
+        approve = [("cell", standard["number"], key, choice) for choice in CHOICES[:2]]
+        objects = ("cell", standard["number"], key, "object")
+        if objecting == 0:
+            known.between(0, inf, *approve, less=[objects])
+        elif objecting == len(large):
+            known.between(1, inf, objects, less=approve)
+
+
+def _cells(known, totals, standard) -> Iterable:
+    number, n = standard["number"], standard["positions"]["n"]
+    shown = [line["positions"] for line in standard["by_group"] if not line.get("suppressed")]
+    hidden = n - sum(line["n"] for line in shown)
+    for line in standard["by_group"]:
+        if line["heard"] or known.bounds["size", number, line["group"]][1] == 0:
+            continue
+        for choice in CHOICES:
+            left = standard["positions"][choice] - sum(one[choice] for one in shown)
+            cell = ("cell", number, line["group"], choice)
+            if 0 < left < hidden and known.known(cell) and not totals.known(cell):
+                yield (number, line["group"], choice, *known.bounds["cell", number, line["group"], choice])
+
+
+def _sizes(standard, groups, minimum, everybody_asked) -> Iterable:
+    """Small groups whose size follows from the table by itself, and not from the total alone."""
+    shown = [line for line in standard["by_group"] if not line.get("suppressed")]
+    if standard["positions"]["n"] == sum(line["positions"]["n"] for line in shown):
+        return
+    found = []
+    for told in (standard, _only_total(standard)):
+        known = Unknowns()
+        _tally(known, told, groups, minimum, everybody_asked)
+        known.narrow()
+        small = (line["group"] for line in told["by_group"] if not line["heard"])
+        found.append({key for key in small if known.known(("size", standard["number"], key))})
+    yield from sorted(found[0] - found[1])
+
+
+def opened_in(record: Iterable[Mapping]) -> dict[int, Counter]:
+    """The positions that the record opened, by standard: how many of each group, choice, and whether it still counts.
+
+    `record` has its header's standards as the first item.
+    """
+    head, *entries = record
+    texts = {line["id"]: line for line in head["standards"]}
+    standing, gone = {}, []
+    for entry in entries:
+        opened = {}
+        for opening in entry.get("openings", []):
+            opened.update(opening or {})
+        if entry["kind"] == "PositionTaken" and opened.get("block") == "people":
+            if opened["position"] in standing:
+                gone.append(standing[opened["position"]])
+            standing[opened["position"]] = opened
+        elif entry["kind"] == "PositionWithdrawn" and opened.get("position") in standing:
+            gone.append(standing.pop(opened["position"]))
+    found = defaultdict(Counter)
+    for taken in standing.values():
+        text = texts[taken["standard"]]
+        counts = text["counts_from"] <= taken["version"] <= text["version"]
+        found[text["number"]][taken["group"], taken["choice"], counts] += 1
+    for taken in gone:
+        found[texts[taken["standard"]]["number"]][taken["group"], taken["choice"], False] += 1
+    return found
+
+
+def _opened(known, number, opened, groups):
+    named = {group for group, _choice, _counts in opened} - {"suppressed"}
+    for choice in CHOICES:
+        for key in named:
+            count = opened[key, choice, True]
+            known.between(count, count, ("cell", number, key, choice))
+        others = [("cell", number, key, choice) for key in (*groups, NO_GROUP) if key not in named]
+        count = opened["suppressed", choice, True]
+        known.between(count, count, *others)
+
+
+def left_alone(document: Mapping, record: Iterable[Mapping]) -> list:
+    """Positions that were taken back or no longer count, opened without a group where nobody is counted with them."""
+    return [
+        (number, choice)
+        for number, opened in opened_in(record).items()
+        for (group, choice, counts) in opened
+        if group == "suppressed" and not counts and not sum(opened["suppressed", one, True] for one in CHOICES)
+    ]
+
+
+def published(session_export: Iterable[Mapping], header: Mapping) -> list:
+    """A record as `leaks` reads it: through JSON, so that nothing is known that is not written."""
+    return json.loads(json.dumps([header, *session_export]))
