@@ -62,7 +62,8 @@ def shown_voices(voices: Sizes, answered: Sizes, tallies: Iterable[PeopleByGroup
 
 def _pinned(tables: Sequence[tuple[Sizes, AbstractSet[str]]], minimum: int) -> Pinned:
     """Which small groups have only one possible size, by the number of the table; where nobody is hidden, none."""
-    found = [_begun(sizes, shown, minimum) for sizes, shown in tables]
+    everybody_listed = not any(sizes.unlisted for sizes, _shown in tables)
+    found = [_begun(sizes, shown, minimum, 0 if everybody_listed else inf) for sizes, shown in tables]
     before = None
     while before != found:
         before = [dict(bounds) for bounds in found]
@@ -82,12 +83,12 @@ def _hidden(sizes: Sizes, shown: AbstractSet[str]) -> int:
     return sizes.unlisted + sum(size for key, size in sizes.groups.items() if key not in shown)
 
 
-def _begun(sizes: Sizes, shown: AbstractSet[str], minimum: int) -> Bounds:
-    """What is said of each group by itself: its size, or only whether it is small."""
+def _begun(sizes: Sizes, shown: AbstractSet[str], minimum: int, unlisted: float) -> Bounds:
+    """What is said of each group by itself: its size, or only whether it is small; nothing of the `unlisted`."""
     small = [key for key, size in sizes.groups.items() if size < minimum]
     covered = len(small) + len(shown) < len(sizes.groups)
-    sure = covered and len(small) == 1 and sizes.groups[small[0]] > 0 and not sizes.unlisted
-    bounds: Bounds = {UNLISTED: (0, inf if sizes.unlisted else 0)}
+    sure = covered and len(small) == 1 and sizes.groups[small[0]] > 0 and not unlisted
+    bounds: Bounds = {UNLISTED: (0, unlisted)}
     for key, size in sizes.groups.items():
         if key in shown:
             bounds[key] = (size, size)

@@ -215,8 +215,9 @@ def _tally(known, standard, groups, minimum, everybody_asked):
 def _state(known, standard):
     """What the state and its sentence say of the majority in each group that is hidden and large."""
     large = [line["group"] for line in standard["by_group"] if line["heard"] and line.get("suppressed")]
-    if standard["consensus_state"] not in DECIDED:
-        return
+    shown = [line for line in standard["by_group"] if not line.get("suppressed")]
+    if standard["consensus_state"] not in DECIDED or not shown:
+        return  # beside totals alone the state is as public as they are
     objecting = standard["explanation"].count(NOT_NAMED)
     for key in large:
         approve = [("cell", standard["number"], key, choice) for choice in CHOICES[:2]]
