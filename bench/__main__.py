@@ -25,7 +25,7 @@ from app.queries.queue_filters import Filters
 from app.queries.threads import Asked, Order
 from app.reports.formats import FORMATS
 from app.reports.gather import gather
-from bench import campaigns, opinions, opinions_stored
+from bench import campaigns, opinions, opinions_stored, printing
 from bench.hints import measure
 from bench.material import SLUG, fill, moderator
 
@@ -87,6 +87,7 @@ def main() -> None:
     parser.add_argument("--cases", default="10,100000", help="sizes of the moderation queue, separated by commas")
     parser.add_argument("--texts", type=int, default=10_000, help="how many texts are searched for campaigns")
     parser.add_argument("--votes", default=",".join(opinions.LIMITS), help="people x statements for opinion groups")
+    parser.add_argument("--standards", type=int, default=printing.STANDARDS, help="how many a printed report tells of")
     parser.add_argument("--peer", default="", help="a Python interpreter with red-dwarf 0.4.0")
     parser.add_argument("--url", default="", help="a database to fill; a fresh SQLite file if absent")
     asked = parser.parse_args()
@@ -104,6 +105,7 @@ def main() -> None:
                 print(f"{name:<18}{size:>9,}{median:>11.1f}{slowest:>9.1f}{statements:>12}{limit:>16}")
             exports(database, size)
             database.dispose()
+    printing.table(asked.standards)
     for size in (int(part) for part in asked.cases.split(",") if part):
         open_cases(size)
     campaigns.table("", asked.texts, 50)

@@ -19,6 +19,8 @@ VALUE = re.compile(r"\bvalue=\"([^\"]*)\"")
 OPTION = re.compile(r"<option\b[^>]*\bvalue=\"([^\"]*)\"")
 MOST_OF_ONE_PATH = 6
 """How many queries of one path are asked: filters and pages multiply without end."""
+PRINTED = re.compile(r"/summary/runs/\d+\.(pdf|docx)")
+"""What takes long to set, and says what the stand-alone page of the same version says."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ def crawl(client: FlaskClient, starts: Iterable[str], within: re.Pattern[str] = 
     def add(address: str) -> None:
         path, _dash, query = address.partition("?")
         if address in seen or not path.startswith("/") or path.startswith(("/static/", "//")):
+            return
+        if PRINTED.search(path):
             return
         seen.add(address)
         queries[path] = queries.get(path, 0) + bool(query)

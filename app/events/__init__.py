@@ -70,6 +70,7 @@ from app.events.ledger import (
     record_history,
     text_hash,
 )
+from app.events.summaries import SummaryMade
 
 __all__ = [
     "EVENTS",
@@ -127,6 +128,7 @@ __all__ = [
     "RoleGiven",
     "SettingsChanged",
     "StandardMoved",
+    "SummaryMade",
     "canonical",
     "digest",
     "entry_hash",

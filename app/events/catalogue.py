@@ -2,7 +2,12 @@
 
 from collections.abc import Mapping
 
-from app.events import campaigns, deliberation, due_process  # noqa: F401 - imported so that their events are known
+from app.events import (  # noqa: F401 - imported so that their events are known
+    campaigns,
+    deliberation,
+    due_process,
+    summaries,
+)
 from app.events.kinds import Event
 
 EVENTS: Mapping[str, type[Event]] = {event.__name__: event for event in Event.__subclasses__()}

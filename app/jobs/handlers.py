@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import events, text
-from app.actions import commitments, consultations, invitations, notices, people, responses
+from app.actions import commitments, consultations, invitations, notices, people, responses, summaries
 from app.jobs import due_process, resolution, texts
 from app.jobs.letters import Site, write, write_to
 from app.models.consultations import Consultation, Membership, Review
@@ -95,6 +95,13 @@ def end_what_is_answered(session: Session, event: events.Event, _site: Site) -> 
     responses.answer_whole(session, consultation)
 
 
+def store_summary(session: Session, event: events.Event, _site: Site) -> None:
+    """A consultation that closes has its summary stored, so that it can be cited from then on."""
+    assert isinstance(event, events.ConsultationClosed)
+    assert event.consultation_id is not None
+    summaries.ask_at_closing(session, event.consultation_id)
+
+
 def tell_team_of_ending(session: Session, event: events.Event, _site: Site) -> None:
     """Whoever leads or moderates hears that a promise comes to its end."""
     assert isinstance(event, events.CommitmentEnding)
@@ -127,7 +134,7 @@ HANDLERS: Mapping[type[events.Event], tuple[Handler, ...]] = {
     events.PasswordChanged: (mail_password_changed,),
     events.ConsultationCreated: (),
     events.ConsultationOpened: (),
-    events.ConsultationClosed: (end_what_is_answered,),
+    events.ConsultationClosed: (end_what_is_answered, store_summary),
     events.MemberJoined: (),
     events.RoleGiven: (),
     events.ContributionReceived: (),
@@ -178,4 +185,5 @@ HANDLERS: Mapping[type[events.Event], tuple[Handler, ...]] = {
     events.CommitmentFound: (),
     events.CommitmentEnding: (tell_team_of_ending,),
     events.CampaignMoved: (),
+    events.SummaryMade: (),
 }

@@ -1,4 +1,4 @@
-"""The worker: looks at the calendar, drains the outbox and sends mail, as a thread of the server or a process."""
+"""The worker: looks at the calendar, drains the outbox, sends mail and makes summaries, as a thread or a process."""
 
 import threading
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from app.jobs.letters import Site
 from app.jobs.mailer import send_waiting
 from app.jobs.relay import drain
 from app.jobs.schedule import Calendar
+from app.jobs.summaries import make_waiting, mend_stored
 from app.mail import delivery
 from config import Settings
 
@@ -21,7 +22,8 @@ log = structlog.get_logger()
 def run_once(database: Database, settings: Settings) -> int:
     """Do everything that waits now; returns how much there was."""
     deliver = delivery(settings.mail_url, settings.mail_from, settings.instance / "mail")
-    return drain(database, Site(settings.base_url)) + send_waiting(database, deliver)
+    told = drain(database, Site(settings.base_url)) + send_waiting(database, deliver)
+    return told + make_waiting(database) + mend_stored(database)
 
 
 def run(database: Database, settings: Settings, stop: threading.Event) -> None:

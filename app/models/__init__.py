@@ -24,6 +24,7 @@ from app.models import (
     positions,
     reorganisations,
     standards,
+    summaries,
 )
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "positions",
     "reorganisations",
     "standards",
+    "summaries",
 ]

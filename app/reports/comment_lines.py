@@ -5,19 +5,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app import text
 from app.models.campaigns import Campaign, CampaignLetter
 from app.models.comments import Comment
 from app.models.consultations import Identity, Membership
 from app.models.contributions import READABLE
-from app.models.dispositions import Disposition
+from app.models.dispositions import Disposition, SheetRow
 from app.queries.campaigns import letter_in, letter_of
 from app.queries.consultations import Frame
-from app.reports.standard_report import CommentLine
+from app.reports.standard_report import CommentLine, SheetPlace
+from app.rules.sheets import Observation, number_told, written
 
 BATCH = 500
+_same = aliased(Comment)
 
 
 class StreamedComments(Sequence[CommentLine]):
@@ -79,9 +81,15 @@ def _wanted(standard_ids: Iterable[int]) -> Select[*tuple[Any, ...]]:
             *(Membership.group_id, Membership.identity, Membership.display_name),
             Disposition.kind.label("disposition"),
             Campaign.number.label("campaign"),
+            *(Comment.type, Comment.reference, Disposition.reason, Disposition.version, Disposition.deferred_to),
+            *(Disposition.duplicate_of_id, _same.reference.label("same_reference")),
+            *(SheetRow.comment_id.label("sheet"), SheetRow.member_body, SheetRow.line, SheetRow.paragraph),
+            *(SheetRow.clause.label("sheet_clause"), SheetRow.observation),
         )
         .join(Membership, Membership.id == Comment.membership_id)
         .outerjoin(Disposition, Disposition.comment_id == Comment.id)
+        .outerjoin(_same, (_same.id == Disposition.duplicate_of_id) & _same.state.in_(READABLE))
+        .outerjoin(SheetRow, SheetRow.comment_id == Comment.id)
         .outerjoin(CampaignLetter, letter_in())
         .outerjoin(Campaign, letter_of())
         .where(Comment.standard_id.in_(standard_ids), Comment.state.in_(READABLE))
@@ -107,4 +115,31 @@ def _line(frame: Frame, row: Any) -> CommentLine:
         language=row.language,
         disposition=row.disposition.value if row.disposition else "",
         campaign=row.campaign,
+        type=row.type.value,
+        observation=_observation(row),
+        sheet=_place(row),
     )
+
+
+def _observation(row: Any) -> str:
+    """What was done with a comment; free words of a sheet where nothing was, or what fits no word of ours."""
+    if row.disposition is None:
+        return row.observation or ""
+    told = number_told(row.same_reference)
+    return written(
+        Observation(
+            kind=row.disposition,
+            reason=row.reason,
+            version=row.version,
+            duplicate_of=row.duplicate_of_id if told is None else told,
+            deferred_to=row.deferred_to,
+        )
+    )
+
+
+def _place(row: Any) -> SheetPlace | None:
+    """Where a comment stood on the sheet that it came with; None for one that was written here."""
+    number = number_told(row.reference)
+    if row.sheet is None:
+        return None if number is None else SheetPlace(number)
+    return SheetPlace(number, row.member_body, row.line, row.sheet_clause, row.paragraph)

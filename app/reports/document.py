@@ -12,6 +12,7 @@ from app.queries.positions import GroupTally
 from app.reports.campaigns_report import NO_CAMPAIGNS, CampaignFigures
 from app.reports.credits import BalanceLine
 from app.reports.due_process_report import NO_DECISIONS, DueProcess
+from app.reports.opinions_report import OpinionReport
 from app.reports.process_report import ProcessReport
 from app.reports.promises_report import PromiseReport
 from app.reports.standard_report import StandardReport, TrailLine
@@ -96,6 +97,7 @@ class Document:
     process: ProcessReport | None = None
     due_process: DueProcess = NO_DECISIONS
     bodies: tuple[BodyLine, ...] = ()
+    opinions: OpinionReport | None = None
 
     @property
     def not_yet_heard(self) -> list[str]:

@@ -18,6 +18,7 @@ from app.reports.campaigns_report import CampaignFigures, CampaignsShown
 from app.reports.credits import balance_of
 from app.reports.document import SCHEMA, About, BodyLine, Document, GroupVoices, Moderation
 from app.reports.due_process_report import due_process_of
+from app.reports.opinions_report import gather_opinions
 from app.reports.process_report import gather_process
 from app.reports.promises import gather_promises
 from app.reports.standard_report import TrailLine
@@ -36,16 +37,12 @@ def gather(session: Session, frame: Frame, shown: CampaignsShown = CampaignsShow
     grounds = grounds_of(session, [row[1].id for row in rows])
     moderated = moderation_report.figures(session, frame.consultation.id)
     heard = consultations.heard(session, frame)
-    entries, last = session.execute(
-        select(func.count(), func.max(LedgerEntry.recorded_at)).where(
-            LedgerEntry.consultation_id == frame.consultation.id
-        )
-    ).one()
+    entries, as_of = _rests_on(session, frame.consultation.id)
     return sealed(
         Document(
             schema=SCHEMA,
             fingerprint="",
-            as_of=f"{last:%Y-%m-%dT%HZ}" if entries else None,
+            as_of=as_of,
             ledger_entries=entries,
             consultation=_about(frame.consultation),
             people=heard.people,
@@ -63,8 +60,16 @@ def gather(session: Session, frame: Frame, shown: CampaignsShown = CampaignsShow
             process=process,
             due_process=due_process_of(moderated),
             bodies=_bodies(session, grounds),
+            opinions=gather_opinions(session, frame),
         )
     )
+
+
+def _rests_on(session: Session, consultation_id: int) -> tuple[int, str | None]:
+    """How many entries the record has, and the hour of the last one."""
+    counted = select(func.count(), func.max(LedgerEntry.recorded_at))
+    entries, last = session.execute(counted.where(LedgerEntry.consultation_id == consultation_id)).one()
+    return entries, f"{last:%Y-%m-%dT%HZ}" if entries else None
 
 
 def _group(seat: Seat) -> GroupVoices:

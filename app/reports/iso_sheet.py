@@ -5,9 +5,10 @@ in with a sheet goes out as it came in.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
+from typing import IO
 
 import xlsxwriter
 from sqlalchemy import or_, select
@@ -19,11 +20,17 @@ from app.models.contributions import READABLE
 from app.models.dispositions import Disposition, SheetRow
 from app.models.standards import Standard
 from app.queries.consultations import Frame
-from app.rules.sheets import HEADER, REFERENCE, Observation, written
+from app.rules.sheets import HEADER, Observation, number_told, written
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = (14, 10, 14, 16, 10, 60, 60, 50)
 LONGEST_CELL = 32_000  # a spreadsheet keeps 32,767 characters
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 ALWAYS = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the same data give the same bytes
 
 
@@ -66,15 +73,20 @@ def lines(session: Session, frame: Frame, standard: int | None = None) -> list[S
 
 def number_of(comment: Comment) -> int:
     """The number under which a comment goes by in sheets: the one that it came with, else our own."""
-    told = (comment.reference or "").removeprefix(REFERENCE)
-    return int(told) if comment.reference != told and told.isdecimal() else comment.id
+    told = number_told(comment.reference)
+    return comment.id if told is None else told
 
 
-def render(found: Sequence[SheetLine]) -> bytes:
+def render(found: Iterable[SheetLine]) -> bytes:
     """The rows as a workbook in which nothing runs: every cell is text."""
     packed = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(packed, options) as workbook:
+    write(found, packed)
+    return packed.getvalue()
+
+
+def write(found: Iterable[SheetLine], into: IO[bytes]) -> None:
+    """The same, row by row, however many there are."""
+    with xlsxwriter.Workbook(into, OPTIONS) as workbook:
         workbook.set_properties({"created": ALWAYS})
         heading = workbook.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"})
         plain = workbook.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
@@ -87,7 +99,6 @@ def render(found: Sequence[SheetLine]) -> bytes:
             for index, cell in enumerate(astuple(row)):
                 if cell:
                     sheet.write_string(place, index, cell[:LONGEST_CELL], plain)
-    return packed.getvalue()
 
 
 def _line(

@@ -42,6 +42,13 @@ CAMPAIGNS = {
 }
 
 
+CORRECTION = {
+    "type": "object",
+    "required": ["fingerprint", "texts"],
+    "properties": {"fingerprint": TEXT, "texts": COUNT},
+}
+
+
 def schema() -> dict[str, object]:
     """What every summary.json keeps to. Fields may be added later; none is renamed."""
     return {
@@ -72,6 +79,8 @@ def schema() -> dict[str, object]:
             },
             "commitments": {"type": "array", "items": _commitment()},
             "campaigns": CAMPAIGNS,
+            "corrections": {"type": "array", "items": CORRECTION},
+            "part": {"type": ["object", "null"]},
         },
     }
 

@@ -55,8 +55,19 @@ class MinorityPosition:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetPlace:
+    """Where a comment stood on the commenting sheet that it came with, and the number that it goes by in sheets."""
+
+    number: int | None
+    member_body: str = ""
+    line: str = ""
+    clause: str = ""
+    paragraph: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CommentLine:
-    """One published comment."""
+    """One published comment. `observation` is what was done with it, in the words of a commenting sheet."""
 
     id: int
     reply_to: int | None
@@ -73,6 +84,9 @@ class CommentLine:
     language: str
     disposition: str = ""
     campaign: int | None = None
+    type: str = ""
+    observation: str = ""
+    sheet: SheetPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)

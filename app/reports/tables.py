@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from app.language import _
 from app.reports.campaigns_report import table_of_campaigns
 from app.reports.columns import GROUP, STANDARD, TEXT, Cell, Column, Rows, Table
+from app.reports.copies import facts_of
 from app.reports.credits import versions_table
 from app.reports.document import Document
 from app.reports.promise_tables import tables_of_promises
 from app.reports.standard_report import Positions, StandardReport
+from app.reports.tables_of_opinions import tables_of_opinions
 from app.reports.tables_of_process import tables_of_process
 from app.reports.tables_of_resolution import OUTCOME, objections, outcome
 from app.rules.words import CONSENSUS
@@ -57,6 +59,7 @@ def tables(document: Document) -> tuple[Table, ...]:
         *tables_of_promises(document),
         table_of_campaigns(document.campaigns),
         *tables_of_process(document),
+        *tables_of_opinions(document),
     )
 
 
@@ -78,6 +81,7 @@ def _about(document: Document) -> Table:
         ("smallest_group_shown", consultation.minimum_group),
         ("demonstration", "yes" if consultation.demonstration else "no"),
         ("fingerprint", document.fingerprint),
+        *facts_of(document),
     )
     columns = (Column("fact", _("What is stated")), Column("value", _("Its value")))
     return Table("about", _("About"), columns, facts)

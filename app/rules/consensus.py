@@ -222,8 +222,8 @@ def _by_approval(
 
 def _few_voices(people: int, needed: int) -> Message:
     return ngettext(
-        "1 person so far; %(needed)s are needed.",
-        "%(num)s people so far; %(needed)s are needed.",
+        "1 person took a position; %(needed)s are needed.",
+        "%(num)s people took a position; %(needed)s are needed.",
         people,
         needed=needed,
     )

@@ -49,6 +49,12 @@ class Observation:
     deferred_to: str = ""
 
 
+def number_told(reference: str | None) -> int | None:
+    """The number under which a comment came in with a sheet, if it did."""
+    told = (reference or "").removeprefix(REFERENCE)
+    return int(told) if reference != told and told.isdecimal() else None
+
+
 def written(said: Observation) -> str:
     """The cell, such as `Accepted with modification (version 2): Clause 2 says so`."""
     more = ""

@@ -20,11 +20,13 @@ from app.rules import (
     words_of_resolution,
     words_of_rights,
     words_of_settings,
+    words_of_summaries,
     words_of_texts,
 )
 from app.rules.consensus import ConsensusState
 
 THEMES = words_of_rights.THEMES
+ASKERS, RUN_STEPS, RUN_ERRORS = words_of_summaries.ASKERS, words_of_summaries.STEPS, words_of_summaries.ERRORS
 IMPACTS = words_of_impacts.IMPACTS
 MARKS, CAUTIONS = words_of_marks.MARKS, words_of_marks.CAUTIONS
 REORGANISATIONS = words_of_texts.REORGANISATIONS
@@ -228,6 +230,7 @@ EVENTS: Mapping[str, Message] = {
     "CommitmentFound": _("A panel found how a promise stands"),
     "CommitmentEnding": _("A promise is about to end"),
     "CampaignMoved": _("A moderator decided about near-identical letters"),
+    "SummaryMade": _("A version of the summary was stored"),
 }
 NOTICES: Mapping[str, Message] = {
     "decision": _("A moderator decided on your contribution"),

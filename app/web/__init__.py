@@ -50,6 +50,7 @@ from app.web import (
     site,
     standards,
     summary,
+    summary_runs,
     team,
     templating,
     versions,
@@ -92,6 +93,7 @@ PAGES = (
     site,
     standards,
     summary,
+    summary_runs,
     versions,
     team,
 )

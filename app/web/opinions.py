@@ -3,9 +3,9 @@
 from flask import Blueprint, render_template
 
 from app.queries import opinions as queries
+from app.reports.pictures.map_of_opinions import draw
 from app.web import limits
 from app.web.access import public
-from app.web.opinion_map import draw
 from app.web.session import framed, reading
 
 blueprint = Blueprint("opinions", __name__)

@@ -19,7 +19,7 @@ HELD_IN_MEMORY = 8_000_000
 """Larger files are written to the disk before they are sent."""
 
 blueprint = Blueprint("summary", __name__, url_prefix="/consultations/<slug>")
-LABELS = {"xlsx": "XLSX", "csv": "CSV", "json": "JSON"}
+LABELS = {"pdf": "PDF", "docx": "DOCX", "xlsx": "XLSX", "csv": "CSV", "json": "JSON", "iso.xlsx": "ISO"}
 """The files of the page by what stands on their buttons; the first is the one that most people want."""
 
 
@@ -43,12 +43,12 @@ def download(slug: str, name: str) -> Response:
     """The same figures as a file."""
     if name not in LABELS:
         raise NotFound
-    document = gather(reading(), framed(slug), _campaigns())
+    document, kind = gather(reading(), framed(slug), _campaigns()), name.removesuffix(".xlsx")
     into = SpooledTemporaryFile(max_size=HELD_IN_MEMORY)  # noqa: SIM115 - the server closes it when it is sent
-    write(name, document, Edition(_address()), into)
+    write(kind, document, Edition(_address()), into)
     into.seek(0)
-    named = f"summary-{slug}.{FORMATS[name].EXTENSION}"
-    return send_file(into, FORMATS[name].MEDIA_TYPE, as_attachment=True, download_name=named)
+    named = f"summary-{slug}.{FORMATS[kind].EXTENSION}"
+    return send_file(into, FORMATS[kind].MEDIA_TYPE, as_attachment=True, download_name=named)
 
 
 @blueprint.get("/summary.schema.json")

@@ -38,7 +38,10 @@ CHAIRING = {"chair": Role.CHAIR, "deputy": Role.DEPUTY, "policymaker": Role.POLI
 
 @dataclass
 class Menagerie:
-    """The consultation, its people, the public standard on which the texts of each state are, and all the words."""
+    """The consultation, its people, the public standard on which the texts of each state are, and all the words.
+
+    `summaries` were stored, one after the other, while texts could be read that were removed later.
+    """
 
     flock: Flock
     keepers: Keepers
@@ -46,6 +49,7 @@ class Menagerie:
     roles: dict[str, Account] = field(default_factory=dict)
     standards: dict[str, Standard] = field(default_factory=dict)
     token: str = ""
+    summaries: list[list[bytes]] = field(default_factory=list)
 
     @property
     def consultation(self) -> Consultation:

@@ -7,6 +7,8 @@ import zipfile
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tests.unpacking import unpacked
+
 BEGINNING = "qzqxqz"
 """No word of any language begins so, and hardly a token: the chance is one in 300 million for each place in one."""
 FOUND = re.compile(f"{BEGINNING}[a-z]*")
@@ -67,6 +69,8 @@ class Flock:
 
 def words_of(body: bytes) -> str:
     """What a file or page says; of an archive, what every part of it says, to any depth."""
+    if body.startswith(b"%PDF"):
+        return unpacked(body)
     if not body.startswith(b"PK"):
         return html.unescape(body.decode("utf-8", "replace"))
     with zipfile.ZipFile(io.BytesIO(body)) as archive:

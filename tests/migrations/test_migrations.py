@@ -25,6 +25,7 @@ from tests.factories import (
     objections,
     opinions,
     standards,
+    summary_runs,
 )
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -55,6 +56,7 @@ def fill(url: str) -> int:
         amendment_outcomes.adopt(session, consultation, amendment, by=chair)
         moderate(session, consultation, standard)
         opinions.found(session, consultation)
+        summary_runs.stored(session, consultation)
         session.commit()
         return consultation.id
 

@@ -1,8 +1,6 @@
 """The one visibility rule: a word that is not published is in no answer to anybody but its author."""
 
-import io
 import json
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
@@ -45,6 +43,7 @@ from tests.factories import comments as written
 from tests.factories import moderation as deciding
 from tests.factories.consultations import moderators
 from tests.factories.viewers import frame, viewer
+from tests.unpacking import unpacked
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
@@ -75,14 +74,6 @@ def words_in(value: object) -> Iterator[str]:
             yield from words_in(part)
     else:
         yield str(value)
-
-
-def unpacked(rendered: bytes) -> str:
-    """The text of a file; of an archive that of every part."""
-    if not rendered.startswith(b"PK"):
-        return rendered.decode()
-    with zipfile.ZipFile(io.BytesIO(rendered)) as archive:
-        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
 
 
 def pages(session, aviary, somebody) -> dict[str, object]:

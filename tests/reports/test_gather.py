@@ -1,8 +1,5 @@
 """What a summary says: hidden tallies stay hidden, every voice is counted once, arguments stand in equal order."""
 
-import io
-import zipfile
-
 import pytest
 
 from app.actions import comment_edits
@@ -17,16 +14,10 @@ from app.reports.formats import FORMATS
 from app.reports.gather import gather
 from tests.factories import comments, consultations, moderation, objections, people, standards, summaries
 from tests.factories.viewers import frame
+from tests.unpacking import unpacked
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 HIDING = [TallyVisibility.AFTER_POSITION, TallyVisibility.AFTER_CLOSING]
-
-
-def unpacked(rendered: bytes) -> str:
-    if not rendered.startswith(b"PK"):
-        return rendered.decode()
-    with zipfile.ZipFile(io.BytesIO(rendered)) as archive:
-        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
 
 
 def test_the_same_data_give_the_same_bytes(session, stopped_clock):

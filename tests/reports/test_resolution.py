@@ -6,13 +6,12 @@ from app.actions import dispositions, objections
 from app.models.consultations import Role
 from app.models.dispositions import DispositionKind
 from app.models.objections import StepKind
-from app.reports.formats import FORMATS
 from app.reports.gather import gather
 from tests.factories import comments, consultations, people, standards
 from tests.factories import objections as making
 from tests.factories import outcomes as stating
 from tests.factories.viewers import frame
-from tests.reports.test_objections import saying
+from tests.reports.test_objections import TELLING, saying
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
@@ -51,7 +50,7 @@ def test_the_whole_way_is_in_every_format_but_not_what_was_confided(session, con
     assert report.dispositions == {"noted": 1, "open": 1}
     assert {line.id: line.disposition for line in report.comments}[comment.id] == "noted"
     for word in (stating.REASONS, making.WHY_NOT, "Both sides were weighed here."):
-        assert saying(word, session, consultation) == set(FORMATS), word
+        assert saying(word, session, consultation) == TELLING, word
     assert saying("confidedreply", session, consultation) == set()
 
 

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, timedelta
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from app.analysis import groups
 from app.models.comments import Stance
 from app.models.positions import Choice
 from app.reports.blocks import (
@@ -24,8 +26,11 @@ from app.reports.blocks import (
     pictures,
 )
 from app.reports.gather import gather
-from app.reports.sections import SECTIONS, report_of
-from tests.factories import comments, consultations, people, standards, summaries
+from app.reports.process_report import WeekLine
+from app.reports.sections import SECTIONS, printed, report_of
+from app.reports.tables import tables
+from tests.analysis.voters import camps
+from tests.factories import comments, consultations, opinions, people, standards, summaries
 from tests.factories.viewers import frame
 
 UNPUBLISHED = "Reason not published"
@@ -164,6 +169,20 @@ def test_whoever_is_not_heard_is_named_first(report):
     assert "Researchers" in plain(unheard.text)
 
 
+def test_opinion_groups_have_their_table_before_their_map(session, monkeypatch):
+    monkeypatch.setattr(groups, "SHUFFLES", 2)
+    consultation = consultations.opened(session)
+    votes, shape, _camp = camps(0)
+    opinions.positions(session, consultation, opinions.published(session, consultation, shape[1]), votes)
+    opinions.found(session, consultation)
+    section = {one.key: one for one in told(session, consultation).sections}["opinions"]
+    kinds = [type(block) for block in section.blocks]
+    assert kinds.index(Grid) < kinds.index(Figure)
+    document = gather(session, frame(session, consultation))
+    assert {table.name for table in tables(document)} >= {"opinion_groups", "opinion_figures", "opinion_cross"}
+    assert all({len(row) for row in table.rows} <= {len(table.columns)} for table in tables(document))
+
+
 def test_hostile_words_stay_words(session):
     consultation = consultations.opened(session)
     standard = standards.published(session, consultation, title="<script>alert(1)</script> & “quotes”")
@@ -171,3 +190,27 @@ def test_hostile_words_stay_words(session):
     report = told(session, consultation)
     assert "<script>" in all_text(report)
     assert not any("<script" in picture.svg or "onload" in picture.svg for picture in pictures(report))
+
+
+def test_more_standards_than_anybody_prints_are_cut_and_counted(session, monkeypatch):
+    monkeypatch.setattr(printed, "MOST_PRINTED", 1)
+    document = gather(session, frame(session, summaries.told(session)))
+    report = report_of(document, address="")
+    titles = [plain(block.text) for block in inside(report) if isinstance(block, Heading) and block.anchor[:1] == "s"]
+    assert titles == ["1. A match is a lead"]
+    assert "1 more standard is not printed here." in all_text(report)
+    assert {row[0] for table in tables(document) if table.name == "standards" for row in table.rows} == {1, 2}
+
+
+def test_many_weeks_are_told_month_by_month(session):
+    document = gather(session, frame(session, summaries.told(session)))
+    assert document.process is not None
+    mondays = [date(2026, 1, 5) + timedelta(weeks=number) for number in range(30)]
+    weeks = tuple(WeekLine(monday.isoformat(), 1, 2) for monday in mondays)
+    report = report_of(replace(document, process=replace(document.process, weeks=weeks)), address="")
+    [figure] = [one for one in inside(report) if isinstance(one, Figure) and "month by month" in one.caption]
+    assert [tuple(map(plain, row)) for row in figure.table.rows][:2] == [
+        ("January 2026", "4", "8"),
+        ("February 2026", "4", "8"),
+    ]
+    assert sum(int(plain(row[1])) for row in figure.table.rows) == 30

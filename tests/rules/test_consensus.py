@@ -135,8 +135,8 @@ def test_thresholds_are_the_consultations_own() -> None:
 @pytest.mark.parametrize(
     ("total", "groups", "objections", "sentence"),
     [
-        (Counts(support=1), [], (0, 0), "1 person so far; 20 are needed."),
-        (Counts(), [], (0, 0), "0 people so far; 20 are needed."),
+        (Counts(support=1), [], (0, 0), "1 person took a position; 20 are needed."),
+        (Counts(), [], (0, 0), "0 people took a position; 20 are needed."),
         (Counts(support=30), [UNHEARD], (0, 0), "Fewer than 5 voices from: Group 1."),
         (Counts(abstain=30), [], (0, 0), "Everybody who took a position abstained."),
         (Counts(support=352, object=180), [OBJECTING], (0, 0), "66% of 532 approve. Group 2 object by majority."),

@@ -26,13 +26,16 @@ from app.models.contributions import READABLE, Contribution, Kind
 from app.models.moderation import Case
 from app.models.objections import Objection
 from app.models.standards import Draft, Standard, StandardVersion
+from app.reports import runs
 from app.reports.formats import FORMATS
+from app.reports.gather import gather
 from config import Settings
 from tests.crawling import Visit
 from tests.databases import closing_database
 from tests.factories import canaries_everywhere as canaries
-from tests.factories import people
+from tests.factories import people, summary_runs
 from tests.factories.canary_words import Canary, What
+from tests.factories.viewers import frame
 from tests.gauges import NOON
 
 SITE = Site("http://localhost")
@@ -165,11 +168,12 @@ class Addresses:
                 "version": [1, 2],
                 "old": [1],
                 "new": [2],
-                "name": [*FORMATS],
+                "name": [*FORMATS, "iso.xlsx"],
                 "ending": ["bib", "ris", "json"],
                 "kind": ["submit", "position"],
                 "token": [made.token],
                 "member": [1],
+                "run": [1],
             }
             hidden_numbers = select(Standard.number).where(Standard.id.in_(hidden), Standard.number.is_not(None))
             unseen = {**values, **_of_contributions(gone), "number": session.scalars(hidden_numbers).all()}
@@ -206,11 +210,18 @@ def built(folder: Path, template: Path, closing: ExitStack) -> dict[str, Stage]:
             copied(f"sqlite:///{path}", folder / f"{name}.db")
             stages[name] = Stage(f"sqlite:///{folder / name}.db", folder, made, closing)
 
+        def remembered() -> None:
+            """Somebody stores the summary while everything can be read."""
+            told()
+            if not made.summaries:
+                summary_runs.stored(session, made.consultation)
+            made.summaries.append(runs.packed(gather(session, frame(session, made.consultation))))
+
         made = canaries.opened(session)
         keep("before")
         canaries.planted(session, made)
         keep("planted")
-        canaries.removed(session, made, told)
+        canaries.removed(session, made, remembered)
         keep("everything")
     return stages
 
@@ -226,7 +237,8 @@ def copied(url: str, path: Path) -> None:
 
 def filled_slugs(app: Flask) -> Iterator[str]:
     """The addresses of the consultation itself."""
-    yield from _filled(app, "GET", {"slug": [canaries.SLUG], "name": [*FORMATS], "ending": ["bib"]}, only=True)
+    values = {"slug": [canaries.SLUG], "name": [*FORMATS, "iso.xlsx"], "ending": ["bib"]}
+    yield from _filled(app, "GET", values, only=True)
 
 
 def _part(values: Values, part: int, of: int) -> Values:

@@ -7,9 +7,13 @@ from sqlalchemy import func, select
 
 from app.models.contributions import Contribution
 from app.models.notices import Mail, Notice
+from app.reports import runs
+from app.reports.document import as_json
+from app.reports.gather import gather
 from app.web import limits
 from tests.crawling import Visit, crawl, fetch
 from tests.factories.canary_words import What, words_of
+from tests.factories.viewers import frame
 from tests.web import nests
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("stopped_clock", "unlimited")]
@@ -114,6 +118,21 @@ def public_pages(stage) -> dict[str, str]:
     starts = ["/", *nests.filled_slugs(stage.app)]
     visits = crawl(stage.browser("stranger"), starts)
     return {visit.path: TOTALS.sub("", visit.text) for visit in visits if not NOT_COMPARED.match(visit.path)}
+
+
+def test_no_stored_summary_says_what_was_removed_since(stages):
+    stage, wrong, before = stages["everything"], [], 0
+    flock = stage.canaries.flock
+    with stage.app.extensions["database"].read() as session:
+        seen = frame(session, stage.canaries.consultation)
+        live = gather(session, seen)
+        for number, pieces in enumerate(stage.canaries.summaries):
+            stored, _published = runs.unpacked(pieces)
+            before += len(flock.found_in(str(as_json(stored))))
+            mended, _texts = runs.compared(session, seen, stored, live)
+            wrong += [f"summary {number}: {canary.word}" for canary in flock.found_in(str(as_json(mended)))]
+    assert before > 20
+    assert wrong == []
 
 
 @pytest.mark.parametrize(

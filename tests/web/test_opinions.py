@@ -5,7 +5,7 @@ import re
 from app.analysis.bundles import Bundle, bundles
 from app.analysis.one_thread import np
 from app.queries.opinion_lines import GroupLine
-from app.web.opinion_map import HEIGHT, MARGIN, WIDTH, draw
+from app.reports.pictures.map_of_opinions import HEIGHT, MARGIN, WIDTH, draw
 from tests.analysis.voters import camps, noise
 from tests.factories import opinions as crowd
 from tests.web.desk import words_of

@@ -5,7 +5,7 @@ from typing import IO, Protocol, cast, runtime_checkable
 
 from app.reports.document import Document
 from app.reports.edition import WHOLE, Edition
-from app.reports.formats import csv, html, json, xlsx
+from app.reports.formats import csv, docx, html, iso, json, pdf, xlsx
 
 
 class Format(Protocol):
@@ -44,4 +44,7 @@ FORMATS: dict[str, Format] = {
     "csv": _as_format(csv),
     "json": _as_format(json),
     "xlsx": _as_format(xlsx),
+    "pdf": _as_format(pdf),
+    "docx": _as_format(docx),
+    "iso": _as_format(iso),
 }

@@ -1,9 +1,8 @@
 """Counts: weeks, shares of groups, and how long decisions took."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from app.language import _, format_date, format_number
+from app.language import _, format_number
 from app.reports.blocks import Picture
 from app.reports.pictures import svg
 from app.reports.process_report import WeekLine
@@ -12,18 +11,16 @@ WIDTH, PANEL, TOP, BOTTOM = 640, 96, 24, 22
 SHARE_WIDTH, SHARE_HEIGHT = 160, 14
 
 
-def weeks(lines: Sequence[WeekLine]) -> Picture:
-    """Two rows of columns, one for each week: contributions above, positions below, each on its own scale."""
+def spans(names: Sequence[str], lines: Sequence[WeekLine]) -> Picture:
+    """Two rows of columns, one for each span of time: contributions above, positions below, each on its own scale."""
     counts = ([line.contributions for line in lines], [line.positions for line in lines])
-    names = (str(_("Contributions")), str(_("Positions")))
+    titles = (str(_("Contributions")), str(_("Positions")))
     height = 2 * (TOP + PANEL) + BOTTOM
     marks: list[str] = []
-    for number, (name, of_week) in enumerate(zip(names, counts, strict=True)):
-        top = number * (TOP + PANEL) + TOP
-        marks += _panel(name, of_week, top, hollow=bool(number))
-    first, last = (format_date(date.fromisoformat(lines[index].begins_on), "medium") for index in (0, -1))
-    marks += [svg.words(0, height - 6, first), svg.words(WIDTH, height - 6, last, "end")]
-    told = _("Contributions and positions by week, from %(first)s to %(last)s.", first=first, last=last)
+    for number, (title, of_span) in enumerate(zip(titles, counts, strict=True)):
+        marks += _panel(title, of_span, number * (TOP + PANEL) + TOP, hollow=bool(number))
+    marks += [svg.words(0, height - 6, names[0]), svg.words(WIDTH, height - 6, names[-1], "end")]
+    told = _("Contributions and positions from %(first)s to %(last)s.", first=names[0], last=names[-1])
     return svg.picture(WIDTH, height, marks, str(told), look="weeks")
 
 
@@ -35,7 +32,7 @@ def _panel(name: str, counts: Sequence[int], top: int, *, hollow: bool) -> list[
     for number, count in enumerate(counts):
         tall = (PANEL - 4) * count / highest
         columns.append(draw(step * number + step * 0.1, top + PANEL - tall, step * 0.8, tall) if count else "")
-    said = _("%(name)s: at most %(count)s in a week", name=name, count=highest)
+    said = _("%(name)s: at most %(count)s", name=name, count=highest)
     ground = svg.path(f"M0 {top + PANEL}H{WIDTH}", "m-mid", stroke=svg.INK, width=1.5)
     return [svg.words(0, top - 8, str(said)), *columns, ground]
 

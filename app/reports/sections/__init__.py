@@ -9,16 +9,19 @@ from datetime import UTC, date, datetime
 from app.language import Message, _, direction, format_date, format_datetime, language
 from app.models.consultations import ConsultationState, Source
 from app.reports.blocks import Facts, Report, Section, Span, Text, theirs, words
+from app.reports.copies import notes_of
 from app.reports.document import Document
-from app.reports.sections import due_process, first_page, method, promises, standards, taking_part, voices
+from app.reports.sections import due_process, first_page, method, opinions, promises, standards, taking_part, voices
 
 Build = Callable[[Document], Section]
 SECTIONS: Mapping[str, tuple[Message, Build]] = {
     "one_page": (_("On one page"), first_page.one_page),
+    "states": (_("The standards at a glance"), first_page.glance),
     "how_to_read": (_("What this can and cannot tell you"), first_page.how_to_read),
     "process": (_("Process and dates"), taking_part.how),
     "who": (_("Who took part, and who did not"), taking_part.who),
     "standards": (_("The standards, one by one"), standards.standards),
+    "opinions": (_("Opinion groups, and what all of them agree on"), opinions.opinions),
     "affected": (_("What affected people said"), voices.affected),
     "commitments": (_("Promises, and what became of them"), promises.commitments),
     "law": (_("Where rights can be claimed"), promises.law),
@@ -52,9 +55,11 @@ def _wanted(key: str, document: Document, chosen: Collection[str]) -> bool:
     if chosen and key not in chosen:
         return False
     empty = {
+        "states": not document.standards,
         "commitments": not document.commitments,
         "law": not document.bodies,
         "affected": not document.participation,
+        "opinions": document.opinions is None,
         "moderation": document.consultation.source != Source.HERE and not document.moderation.received,
     }
     return not empty.get(key, False)
@@ -80,6 +85,7 @@ def _cover(document: Document, address: str) -> Iterator[tuple[str, Text]]:
             words(format_datetime(datetime.strptime(document.as_of, "%Y-%m-%dT%HZ").replace(tzinfo=UTC))),
         )
     yield str(_("Fingerprint of the data")), words(document.fingerprint)
+    yield from notes_of(document)
     yield str(_("How to cite")), _citation(document, address)
 
 

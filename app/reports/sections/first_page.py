@@ -21,6 +21,7 @@ from app.reports.blocks import (
 )
 from app.reports.document import Document, states
 from app.reports.pictures import positions
+from app.reports.sections.printed import left_out, printed
 from app.reports.sections.quoting import comment_link, place, text
 from app.rules.words import CONSENSUS
 
@@ -40,7 +41,6 @@ def one_page(document: Document) -> Section:
         (_("What is asked of you"), _asked(document)),
     )
     blocks.append(Columns(tuple((Heading(words(str(title))), Listing(tuple(items))) for title, items in parts)))
-    blocks += [Heading(words(str(_("The standards at a glance"))), anchor="states"), *_glance(document)]
     return Section("one_page", str(_("On one page")), tuple(blocks))
 
 
@@ -109,16 +109,20 @@ def _asked(document: Document) -> Iterator[Text]:
         yield words(str(_("Help to reach those not yet heard: %(groups)s.", groups=document.not_yet_heard)))
 
 
+def glance(document: Document) -> Section:
+    """Each standard with its state, the reason for it, and where the groups stand."""
+    blocks = (*left_out(document), *_glance(document)) if document.standards else ()
+    return Section("states", str(_("The standards at a glance")), blocks)
+
+
 def _glance(document: Document) -> Iterator[Block]:
-    if not document.standards:
-        return
     grouped = any(standard.by_group for standard in document.standards)
     heads = [Head(str(_("Standard")))]
     if grouped:
         heads.append(Head(str(_("By group"))))
     heads.append(Head(str(_("State and reason"))))
     rows: list[tuple[Cell, ...]] = []
-    for standard in document.standards:
+    for standard in printed(document):
         name = text(f"{standard.number}. ", Span(standard.title, href=f"#s{standard.number}", theirs=True))
         state = (Span(str(CONSENSUS[standard.consensus_state]), strong=True), Span(f". {standard.explanation}"))
         rows.append((name, positions.strip(standard.by_group), state) if grouped else (name, state))
@@ -133,23 +137,26 @@ def _glance(document: Document) -> Iterator[Block]:
 def how_to_read(document: Document) -> Section:
     """What the figures mean, what they do not mean, and what each state says."""
     minimum = document.consultation.minimum_group
-    limits = (
+    always = (
         _("People chose to take part. This is not a survey, and its percentages do not describe a population."),
+        _(
+            "Percentages appear from 20 people on and are rounded down. In brackets stand the shares that numbers as "
+            "small as these may also stand for (Wilson's 95%% interval)."
+        ),
+        _("No count stands in this summary that could tell how one person or a smaller group chose."),
+    )
+    with_groups = (
         _("Every figure is given per stakeholder group. A majority alone is never called consensus."),
         _(
             "A group is heard from %(minimum)s people on. Groups below that are named and have no result.",
             minimum=minimum,
         ),
         _(
-            "Percentages appear from 20 people on and are rounded down. In brackets stand the shares that numbers as "
-            "small as these may also stand for (Wilson's 95%% interval)."
-        ),
-        _(
             "People name their own group; nobody is asked to prove what happened to them. Organisations count once "
             "each, apart from people."
         ),
-        _("No count stands in this summary that could tell how one person or a smaller group chose."),
     )
+    limits = (*always, *with_groups) if document.participation else always
     meanings = _meanings(document)
     rows = tuple((words(str(CONSENSUS[state])), words(str(meaning))) for state, meaning in meanings.items())
     table = Grid(str(_("What each state means")), (Head(str(_("State"))), Head(str(_("Meaning")))), rows)

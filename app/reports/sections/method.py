@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from app.language import _, format_date
+from app.language import _, format_date, ngettext
 from app.models.consultations import Source
 from app.reports.blocks import Block, Cell, Grid, Head, Listing, Paragraph, Section, Span, Text, Tone, theirs, words
 from app.reports.document import Document
+from app.reports.sections.printed import left_out, printed
 from app.reports.sections.quoting import place, text
 from app.reports.standard_report import StandardReport
 from app.rules.words import CONSENSUS, RESPONSES
@@ -66,8 +67,9 @@ def response(document: Document) -> Section:
             Paragraph(words(str(_("Promised for %(date)s. When the day passes, the page says so.", date=day))))
         )
     heads = (Head(str(_("Standard"))), Head(str(_("What people said"))), Head(str(_("What the authority answers"))))
-    rows = tuple(_row(standard, document) for standard in document.standards)
+    rows = tuple(_row(standard, document) for standard in printed(document))
     if rows:
+        blocks += left_out(document)
         blocks.append(Grid(str(_("Decision, reasons and dates")), heads, rows))
     if about.source == Source.HERE:
         form = Span(str(_("the page of responses")), href=f"{place(document)}/responses")
@@ -79,7 +81,8 @@ def response(document: Document) -> Section:
 
 def _row(standard: StandardReport, document: Document) -> tuple[Cell, ...]:
     link = Span(standard.title, href=f"#s{standard.number}", theirs=True)
-    said = CONSENSUS[standard.consensus_state]
+    comments = ngettext("%(num)s comment", "%(num)s comments", len(standard.comments))
+    said = CONSENSUS[standard.consensus_state] if standard.positions.n else comments
     return (text(f"{standard.number}. ", link), words(str(said)), _answer(standard, document))
 
 

@@ -27,6 +27,7 @@ from app.reports.blocks import (
 from app.reports.document import Document
 from app.reports.pictures import positions
 from app.reports.sections.became import became
+from app.reports.sections.printed import left_out, printed
 from app.reports.sections.quoting import minority, place, side, text
 from app.reports.standard_report import Positions, Source, StandardReport
 from app.rules.words import CONSENSUS, CONTEXTS, MEASURES
@@ -37,7 +38,8 @@ MOST_MINORITY = 12
 
 def standards(document: Document) -> Section:
     """Every standard in the order of its number."""
-    blocks = [block for standard in document.standards for block in _standard(standard, document)]
+    blocks = [*left_out(document)]
+    blocks += [block for standard in printed(document) for block in _standard(standard, document)]
     return Section("standards", str(_("The standards, one by one")), tuple(blocks) or _none())
 
 
@@ -50,7 +52,8 @@ def _standard(standard: StandardReport, document: Document) -> Iterator[Block]:
     yield State(standard.consensus_state, str(CONSENSUS[standard.consensus_state]), _reason(standard))
     if standard.summary:
         yield Paragraph(theirs(standard.summary, standard.language))
-    yield Clauses(tuple((clause.number, clause.text) for clause in standard.clauses), standard.language)
+    if [clause.text for clause in standard.clauses] != [standard.title]:
+        yield Clauses(tuple((clause.number, clause.text) for clause in standard.clauses), standard.language)
     facts = tuple(_facts(standard, document))
     if facts:
         yield Facts(facts)
@@ -68,8 +71,8 @@ def _reason(standard: StandardReport) -> str:
 
 
 def _facts(standard: StandardReport, document: Document) -> Iterator[tuple[str, Text]]:
-    yield str(_("Kind of measure")), words(str(MEASURES[standard.measure]))
     if document.consultation.source == Origin.HERE:
+        yield str(_("Kind of measure")), words(str(MEASURES[standard.measure]))
         yield str(_("Context of use")), words(str(CONTEXTS[standard.context]))
     if standard.grounding:
         yield str(_("Grounded in")), theirs("; ".join(standard.grounding))
@@ -109,7 +112,8 @@ def _positions(standard: StandardReport, document: Document) -> Iterator[Block]:
 
 def _in_all(standard: StandardReport) -> Iterator[str]:
     people = ngettext("%(num)s person took a position:", "%(num)s people took a position:", standard.positions.n)
-    yield f"{people} {_counts(standard.positions)}"
+    nobody = str(_("Nobody took a position."))
+    yield f"{people} {_counts(standard.positions)}" if standard.positions.n else nobody
     if standard.approval_percent is not None:
         counted = standard.positions.n - standard.positions.abstain
         share = format_percent(standard.approval_percent)

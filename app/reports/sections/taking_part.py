@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 
-from app.language import _, format_date, format_number, format_percent, language_name, ngettext
+from app.language import _, format_date, format_number, format_percent, format_when, language_name, ngettext
 from app.models.consultations import Source
 from app.reports.blocks import (
     Block,
@@ -24,10 +25,12 @@ from app.reports.blocks import (
 )
 from app.reports.document import Document, GroupVoices
 from app.reports.pictures import counts
-from app.reports.process_report import CountLine, ProcessReport
+from app.reports.process_report import CountLine, ProcessReport, WeekLine
 from app.reports.sections.first_page import unheard
 from app.rules.words import CHANNELS, PHASES
 from app.rules.words_of_settings import PARTICIPATIONS, REVIEWS, TALLIES
+
+MOST_WEEKS = 26
 
 
 def who(document: Document) -> Section:
@@ -148,19 +151,31 @@ def _ended(kind: str, why: str) -> Text:
 
 
 def _weeks(process: ProcessReport) -> Figure:
+    """Week by week, or month by month where weeks would be too many to read."""
+    monthly = len(process.weeks) > MOST_WEEKS
+    spans = _by_month(process.weeks) if monthly else process.weeks
     heads = (
-        Head(str(_("Week from"))),
+        Head(str(_("Month") if monthly else _("Week from"))),
         Head(str(_("Contributions")), number=True),
         Head(str(_("Positions")), number=True),
     )
+    names = [format_when(one.begins_on[:7]) if monthly else _day(one.begins_on) for one in spans]
     rows = tuple(
-        (
-            words(format_date(date.fromisoformat(week.begins_on), "medium")),
-            words(format_number(week.contributions)),
-            words(format_number(week.positions)),
-        )
-        for week in process.weeks
+        (words(name), words(format_number(one.contributions)), words(format_number(one.positions)))
+        for name, one in zip(names, spans, strict=True)
     )
-    caption = str(_("What came in, week by week"))
-    note = str(_("A position counts in the week in which it was taken or last changed."))
-    return Figure(caption, counts.weeks(process.weeks), Grid(caption, heads, rows, note))
+    caption = str(_("What came in, month by month") if monthly else _("What came in, week by week"))
+    note = str(_("A position counts when it was taken or last changed. A week counts in the month of its Monday."))
+    table = Grid(caption, heads, rows, note)
+    return Figure(caption, counts.spans(names, spans), table)
+
+
+def _day(written: str) -> str:
+    return format_date(date.fromisoformat(written), "medium")
+
+
+def _by_month(weeks: tuple[WeekLine, ...]) -> tuple[WeekLine, ...]:
+    return tuple(
+        WeekLine(month, sum(week.contributions for week in of), sum(week.positions for week in of))
+        for month, of in ((month, list(of)) for month, of in groupby(weeks, lambda week: f"{week.begins_on[:7]}-01"))
+    )

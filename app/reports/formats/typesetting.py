@@ -1,0 +1,71 @@
+"""Setting a report, and drawing its pictures, with our fonts."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.reports.blocks import Picture
+from app.reports.formats import press
+from app.reports.glyphs import shown
+
+ALWAYS = datetime(1980, 1, 1, tzinfo=UTC)
+"""When a file was made that rests on nothing with a date: the same data give the same bytes."""
+STANDARDS = ["ua-1", "a-2a"]
+SMALL = 200_000
+"""Data up to so many characters are set here; setting more takes memory that only the end of a process gives back."""
+LONGEST = 300
+"""Seconds after which a large report is given up."""
+_INCH = 96  # units of a picture
+_FAMILY = re.compile(r"""font-family=(["'])sans-serif\1""")
+
+
+def moment(as_of: str | None) -> datetime | None:
+    """The hour that a document names as the one it rests on."""
+    return datetime.strptime(as_of, "%Y-%m-%dT%HZ").replace(tzinfo=UTC) if as_of else None
+
+
+def pdf(template: str, data: Mapping[str, object], created: datetime | None) -> bytes:
+    """A tagged PDF by PDF/UA-1 and PDF/A-2a; without their mark where letters meet that no font joins."""
+    written = json.dumps(data, ensure_ascii=False)
+    setting = _here if len(written) <= SMALL else _apart
+    made_at = int((created or ALWAYS).timestamp())
+    try:
+        return setting(template, written, STANDARDS, made_at)
+    except press.NotByStandard:
+        return setting(template, written, [], made_at)
+
+
+def images(pictures: Sequence[Picture], *, dots: int) -> list[bytes]:
+    """Each picture as PNG, `dots` to a unit of its size."""
+    if not pictures:
+        return []
+    data = [{"svg": svg_of(one), "width": one.width, "height": one.height} for one in pictures]
+    return press.drawn("pictures.typ", json.dumps(data, ensure_ascii=False), _INCH * dots)
+
+
+def svg_of(picture: Picture) -> str:
+    """The drawing with the fonts that we have."""
+    return _FAMILY.sub('font-family="Noto Sans"', shown(picture.svg))
+
+
+_here = press.printed
+
+
+def _apart(template: str, data: str, standards: list[str], made_at: int) -> bytes:
+    job = {"template": template, "data": data, "standards": standards, "made_at": made_at}
+    done = subprocess.run(  # noqa: S603 - our own program; what people wrote goes in as its input
+        [sys.executable, "-I", Path(press.__file__)],
+        input=json.dumps(job).encode(),
+        capture_output=True,
+        timeout=LONGEST,
+        check=False,
+    )
+    if done.returncode == press.NOT_BY_STANDARD:
+        raise press.NotByStandard
+    if done.returncode != press.SET:
+        raise RuntimeError(f"The typesetter stopped: {done.stderr.decode(errors='replace')[-2000:]}")
+    return done.stdout
