@@ -123,7 +123,8 @@ def people_with_positions(session: Session, consultation_id: int, most: int) -> 
 def _hidden(session: Session, consultation: Consultation) -> frozenset[str]:
     """What the overview hides; those without a group are hidden with others, so that they cannot be subtracted."""
     voices = voices_of(session, consultation)
-    return frozenset(voices.groups.keys() - voices.shown) | ({""} if voices.hides_anybody else set())
+    hidden = frozenset(voices.groups.keys() - voices.shown)
+    return hidden | {""} if hidden else hidden
 
 
 def _shown(session: Session, consultation_id: int) -> Shown | None:

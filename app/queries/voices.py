@@ -27,11 +27,6 @@ class Voices:
         """All of them, organisations aside."""
         return sum(self.groups.values()) + self.unlisted
 
-    @property
-    def hides_anybody(self) -> bool:
-        """Whether there are people in groups that are not shown."""
-        return any(size for key, size in self.groups.items() if key not in self.shown)
-
 
 def voices_of(session: Session, consultation: Consultation) -> Voices:
     """Who has been heard in a consultation. Three statements.

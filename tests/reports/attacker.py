@@ -68,21 +68,22 @@ class Unknowns:
         return low == high
 
 
-def leaks(document: Mapping, *, record=None, cross=(), everybody_asked=False) -> dict[str, list]:
+def leaks(document: Mapping, *, record=None, everybody_asked=False) -> dict[str, list]:
     """What follows of groups that are said to be small, beyond that: `cells`, `sizes` and `voices`.
 
-    `document` is the summary in JSON, `record` the entries of the exported record, `cross` rows of stakeholder groups
-    against opinion groups. `everybody_asked`: it is known that everybody stated a group.
+    `document` is the summary in JSON with the rows of stakeholder groups against opinion groups, if any, as `cross`,
+    `record` the entries of the exported record after its header. `everybody_asked`: everybody is known to have stated a
+    group.
 
     Totals are public, also those of fewer people than a small group has; what a table says beyond these is a leak. A
     cell is known when only one number of a small group's people can have made that choice although of all hidden
     people on that standard some did and some did not, and it does not follow from totals alone. A size is known when it
     follows from the table of that standard and not from its total; voices when they follow from all tables together
-    with who took part, and not from the tables without that.
+    with who took part, and not from the tables without that. That nobody is in a group gives nobody away.
     """
     groups = [line["group"] for line in document["participation"]]
     minimum = document["consultation"]["minimum_group"]
-    everything = _everything(document, groups, minimum, record, cross, everybody_asked)
+    everything = _everything(document, groups, minimum, record, document.get("cross", ()), everybody_asked)
     without = dict(document, participation=[_covered(line) for line in document["participation"]])
     rest = _everything(without, groups, minimum, record, (), everybody_asked)
     totals = _everything(_only_totals(without), groups, minimum, None, (), everybody_asked)
@@ -105,8 +106,8 @@ def leaks(document: Mapping, *, record=None, cross=(), everybody_asked=False) ->
             if term[0] in ("voices", "answered", "size")
             and term[-1] in _small(document, term, few)
             and everything.known(term)
+            and everything.bounds[term][0] > 0
             and not rest.known(term)
-            and document["people"] > sum(line.get("people", 0) for line in document["participation"])
         ],
     }
 

@@ -15,6 +15,7 @@ from app.queries.tally_cells import counts_of
 from app.reports.document import standard_as_json
 from app.reports.standard_report import StandardReport
 from app.reports.standards import positions_of
+from app.rules.cross_tables import cross_table
 from app.rules.related_tables import PeopleByGroup, Sizes, shown_voices
 
 
@@ -60,34 +61,37 @@ def frame(groups: int, minimum: int) -> Frame:
 
 
 def document(seen: Frame, everybody: list[Person], standards: int) -> dict:
-    """What a summary in JSON says of them, as far as figures go."""
+    """What a summary in JSON says of them, as far as figures go; `cross` as the page of opinion groups has it."""
     people = [person for person in everybody if not person.organisation]
-    keys = [group.key for group in seen.groups]
+    keys, minimum = [group.key for group in seen.groups], seen.consultation.minimum_group
     cells = [_cells(everybody, number) for number in range(standards)]
-    tallies = [
-        PeopleByGroup(
-            {key: counts_of(found.get((Block.PEOPLE, place + 1), {})) for place, key in enumerate(keys)},
-            counts_of(found.get((Block.PEOPLE, None), {})),
-        )
-        for found in cells
-    ]
     voices, answered = _sizes(keys, people), _sizes(keys, [person for person in people if person.choices])
-    shown = shown_voices(
-        voices,
-        answered,
-        [tally for tally in tallies if any(tally.sizes.groups.values())],
-        seen.consultation.minimum_group,
-    )
+    shown = shown_voices(voices, answered, [_people(keys, found) for found in cells], minimum)
     participation = []
     for key in keys:
-        line = {"group": key, "heard": voices.groups[key] >= seen.consultation.minimum_group}
+        line = {"group": key, "heard": voices.groups[key] >= minimum}
         participation.append(line | ({"people": voices.groups[key]} if key in shown else {"suppressed": True}))
     return {
-        "consultation": {"minimum_group": seen.consultation.minimum_group},
+        "consultation": {"minimum_group": minimum},
         "people": len(people),
         "participation": participation,
         "standards": [_standard(seen, number, found) for number, found in enumerate(cells, start=1)],
+        "cross": _cross(voices, answered, shown, minimum),
     }
+
+
+def _cross(voices: Sizes, answered: Sizes, shown: frozenset[str], minimum: int) -> list[dict]:
+    """Against two opinion groups of about the same size."""
+    hidden = set(voices.groups) - shown
+    hidden |= {""} if hidden else set()
+    sizes = answered.groups | ({"": answered.unlisted} if answered.unlisted else {})
+    rows = cross_table({key: (size // 2, size - size // 2) for key, size in sizes.items()}, minimum, hidden)
+    return [{"group": row.key, "people": row.people} for row in rows]
+
+
+def _people(keys: list[str], found) -> PeopleByGroup:
+    groups = {key: counts_of(found.get((Block.PEOPLE, place + 1), {})) for place, key in enumerate(keys)}
+    return PeopleByGroup(groups, counts_of(found.get((Block.PEOPLE, None), {})))
 
 
 def _standard(seen: Frame, number: int, found) -> dict:
