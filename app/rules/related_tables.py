@@ -61,9 +61,13 @@ def shown_voices(voices: Sizes, answered: Sizes, tallies: Iterable[PeopleByGroup
 
 
 def _pinned(tables: Sequence[tuple[Sizes, AbstractSet[str]]], minimum: int) -> Pinned:
-    """Which small groups have only one possible size, by the number of the table; where nobody is hidden, none."""
+    """Which small groups have only one possible size, by the number of the table; where nobody is hidden, none.
+
+    The first table are voices, the second those with any position, of which it is not said which groups are small.
+    """
     everybody_listed = not any(sizes.unlisted for sizes, _shown in tables)
     found = [_begun(sizes, shown, minimum, 0 if everybody_listed else inf) for sizes, shown in tables]
+    found[1] = {key: bounds if key in tables[1][1] else (0, inf) for key, bounds in found[1].items()}
     before = None
     while before != found:
         before = [dict(bounds) for bounds in found]

@@ -13,6 +13,7 @@ from math import inf
 
 CHOICES = ("support", "support_with_reservations", "abstain", "object")
 NO_GROUP = "not_stated"
+EVERYBODY = "everybody"
 NOT_NAMED = "a group whose figures are not shown"
 DECIDED = ("consensus", "supported_with_recorded_objection", "contested")
 
@@ -85,7 +86,8 @@ def leaks(document: Mapping, *, record=None, everybody_asked=False) -> dict[str,
     minimum = document["consultation"]["minimum_group"]
     everything = _everything(document, groups, minimum, record, document.get("cross", ()), everybody_asked)
     without = dict(document, participation=[_covered(line) for line in document["participation"]])
-    rest = _everything(without, groups, minimum, record, (), everybody_asked)
+    answered = [{"group": EVERYBODY, "people": sum(row["people"] for row in document.get("cross", ()))}]
+    rest = _everything(without, groups, minimum, record, answered if document.get("cross") else (), everybody_asked)
     totals = _everything(_only_totals(without), groups, minimum, None, (), everybody_asked)
     few = {line["group"] for line in document["participation"] if not line["heard"]}
     return {
@@ -181,7 +183,9 @@ def _said(known, lines, minimum, term, size):
 def _crossed(known, document, groups, cross):
     named = {row["group"] for row in cross}
     for row in cross:
-        if row["group"] == "*":
+        if row["group"] == EVERYBODY:
+            some = [*groups, NO_GROUP]
+        elif row["group"] == "*":
             some = [key for key in groups if key not in named] + ([] if "" in named else [NO_GROUP])
         else:
             some = [row["group"] or NO_GROUP]

@@ -90,11 +90,12 @@ MAJORITY = [
     *at(1, first=ABSTAIN, count=1),
     *at(2, first=OBJECT, count=2),
 ]
-# On the first standard everybody of the second group is shown, and hardly anybody can be missing of the third.
+# The first standard shows all of the second group, the second covers the last one by it: who took part says the rest.
 RELATED = [
     *at(0, first=SUPPORT, second=SUPPORT, count=22),
     *at(1, first=OBJECT, second=SUPPORT, count=7),
-    *at(2, first=SUPPORT, second=SUPPORT, count=8),
+    *at(2, first=SUPPORT, second=SUPPORT, count=7),
+    *at(2, first=SUPPORT, count=1),
     *at(2, first=None, second=ABSTAIN, count=1),
     *at(3, first=None, second=OBJECT, count=1),
 ]
