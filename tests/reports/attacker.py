@@ -6,67 +6,17 @@ that follows the lowest and the highest possible number of each, found by narrow
 is taken from the code that decides what is shown.
 """
 
-import json
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from math import inf
+
+from tests.reports.opened_record import opened_in
+from tests.reports.unknowns import Unknowns
 
 CHOICES = ("support", "support_with_reservations", "abstain", "object")
 NO_GROUP = "not_stated"
 EVERYBODY = "everybody"
 NOT_NAMED = "a group whose figures are not shown"
 DECIDED = ("consensus", "supported_with_recorded_objection", "contested")
-
-
-class Unknowns:
-    """Numbers from 0 on, and what is known of sums of them."""
-
-    def __init__(self):
-        self.bounds = defaultdict(lambda: (0, inf))
-        self.facts = []
-
-    def between(self, low, high, *terms, less=()):
-        """The sum of `terms` without that of `less` lies between two numbers."""
-        for term in (*terms, *less):
-            self.bounds[term] = self.bounds[term]  # every unknown has bounds, whatever is said of it
-        self.facts.append(([*((1, term) for term in terms), *((-1, term) for term in less)], low, high))
-
-    def narrow(self):
-        changed = True
-        while changed:
-            changed = sum(self._hold(*fact) for fact in self.facts) > 0
-
-    def _hold(self, terms, low, high) -> bool:
-        ends = [self._ends(sign, term) for sign, term in terms]
-        lowest, highest = sum(end[0] for end in ends), sum(end[1] for end in ends)
-        changed = False
-        for (sign, term), (least, most) in zip(terms, ends, strict=True):
-            others = lowest - least if lowest > -inf else self._others(ends, 0, least)
-            most_others = highest - most if highest < inf else self._others(ends, 1, most)
-            new = (max(least, low - most_others), min(most, high - others))
-            if sign < 0:
-                new = (-new[1], -new[0])
-            assert new[0] <= new[1], (term, new, "what is published contradicts itself")
-            changed |= new != self.bounds[term]
-            self.bounds[term] = new
-            ends = [self._ends(one, of) for one, of in terms]
-            lowest, highest = sum(end[0] for end in ends), sum(end[1] for end in ends)
-        return changed
-
-    @staticmethod
-    def _others(ends, side, own):
-        endless = [end[side] for end in ends if abs(end[side]) == inf]
-        if len(endless) > 1 or abs(own) < inf:
-            return endless[0]
-        return sum(end[side] for end in ends if abs(end[side]) < inf)
-
-    def _ends(self, sign, term):
-        low, high = self.bounds[term]
-        return (low, high) if sign > 0 else (-high, -low)
-
-    def known(self, term) -> bool:
-        low, high = self.bounds[term]
-        return low == high
 
 
 def leaks(document: Mapping, *, record=None, everybody_asked=False) -> dict[str, list]:
@@ -84,19 +34,13 @@ def leaks(document: Mapping, *, record=None, everybody_asked=False) -> dict[str,
     """
     groups = [line["group"] for line in document["participation"]]
     minimum = document["consultation"]["minimum_group"]
-    everything = _everything(document, groups, minimum, record, document.get("cross", ()), everybody_asked)
-    without = dict(document, participation=[_covered(line) for line in document["participation"]])
-    answered = [{"group": EVERYBODY, "people": sum(row["people"] for row in document.get("cross", ()))}]
-    rest = _everything(without, groups, minimum, record, answered if document.get("cross") else (), everybody_asked)
-    totals = _everything(_only_totals(without), groups, minimum, None, (), everybody_asked)
-    few = {line["group"] for line in document["participation"] if not line["heard"]}
+    everything = _everything(document, groups, minimum, record, everybody_asked)
+    without = _without_voices(document)
+    rest = _everything(without, groups, minimum, record, everybody_asked)
+    totals = _everything(_only_totals(without), groups, minimum, None, everybody_asked)
+    counted = [standard for standard in document["standards"] if standard["positions"]["n"] >= minimum]
     return {
-        "cells": [
-            found
-            for standard in document["standards"]
-            for found in _cells(everything, totals, standard)
-            if standard["positions"]["n"] >= minimum
-        ],
+        "cells": [found for standard in counted for found in _cells(everything, totals, standard)],
         "sizes": [
             (standard["number"], key)
             for standard in document["standards"]
@@ -105,13 +49,20 @@ def leaks(document: Mapping, *, record=None, everybody_asked=False) -> dict[str,
         "voices": [
             term
             for term in sorted(everything.bounds, key=str)
-            if term[0] in ("voices", "answered", "size")
-            and term[-1] in _small(document, term, few)
-            and everything.known(term)
-            and everything.bounds[term][0] > 0
-            and not rest.known(term)
+            if term[0] in ("voices", "answered", "size") and term[-1] in _small(document, term)
+            if everything.known(term) and everything.bounds[term][0] > 0 and not rest.known(term)
         ],
     }
+
+
+def _without_voices(document: Mapping) -> dict:
+    """Without the size of any group among those who took part, or among those with a position."""
+    answered = sum(row["people"] for row in document.get("cross", ()))
+    return dict(
+        document,
+        participation=[_covered(line) for line in document["participation"]],
+        cross=[{"group": EVERYBODY, "people": answered}] if answered else [],
+    )
 
 
 def _covered(line: Mapping) -> dict:
@@ -134,17 +85,18 @@ def _covers(standard: Mapping) -> bool:
     return standard.get("covers", any(hidden))
 
 
-def _small(document: Mapping, term, few: set[str]) -> set[str]:
-    if term[0] != "size":
-        return few
-    tally = next(one for one in document["standards"] if one["number"] == term[1])["by_group"]
-    return {line["group"] for line in tally if not line["heard"]}
+def _small(document: Mapping, term) -> set[str]:
+    """The groups that are said to be small where a number stands."""
+    lines = document["participation"]
+    if term[0] == "size":
+        lines = next(one for one in document["standards"] if one["number"] == term[1])["by_group"]
+    return {line["group"] for line in lines if not line["heard"]}
 
 
-def _everything(document, groups, minimum, record, cross, everybody_asked) -> Unknowns:
+def _everything(document, groups, minimum, record, everybody_asked) -> Unknowns:
     known = Unknowns()
     _people(known, document, groups, minimum, everybody_asked)
-    _crossed(known, document, groups, cross)
+    _crossed(known, groups, document.get("cross", ()))
     for standard in document["standards"]:
         _tally(known, standard, groups, minimum, everybody_asked)
         number = standard["number"]
@@ -180,7 +132,7 @@ def _said(known, lines, minimum, term, size):
     return small
 
 
-def _crossed(known, document, groups, cross):
+def _crossed(known, groups, cross):
     named = {row["group"] for row in cross}
     for row in cross:
         if row["group"] == EVERYBODY:
@@ -262,34 +214,6 @@ def _sizes(standard, groups, minimum, everybody_asked) -> Iterable:
     yield from sorted(found[0] - found[1])
 
 
-def opened_in(record: Iterable[Mapping]) -> dict[int, Counter]:
-    """The positions that the record opened, by standard: how many of each group, choice, and whether it still counts.
-
-    `record` has its header's standards as the first item.
-    """
-    head, *entries = record
-    texts = {line["id"]: line for line in head["standards"]}
-    standing, gone = {}, []
-    for entry in entries:
-        opened = {}
-        for opening in entry.get("openings", []):
-            opened.update(opening or {})
-        if entry["kind"] == "PositionTaken" and opened.get("block") == "people":
-            if opened["position"] in standing:
-                gone.append(standing[opened["position"]])
-            standing[opened["position"]] = opened
-        elif entry["kind"] == "PositionWithdrawn" and opened.get("position") in standing:
-            gone.append(standing.pop(opened["position"]))
-    found = defaultdict(Counter)
-    for taken in standing.values():
-        text = texts[taken["standard"]]
-        counts = text["counts_from"] <= taken["version"] <= text["version"]
-        found[text["number"]][taken["group"], taken["choice"], counts] += 1
-    for taken in gone:
-        found[texts[taken["standard"]]["number"]][taken["group"], taken["choice"], False] += 1
-    return found
-
-
 def _opened(known, number, opened, groups):
     named = {group for group, _choice, _counts in opened} - {"suppressed"}
     for choice in CHOICES:
@@ -299,18 +223,3 @@ def _opened(known, number, opened, groups):
         others = [("cell", number, key, choice) for key in (*groups, NO_GROUP) if key not in named]
         count = opened["suppressed", choice, True]
         known.between(count, count, *others)
-
-
-def left_alone(document: Mapping, record: Iterable[Mapping]) -> list:
-    """Positions that were taken back or no longer count, opened without a group where nobody is counted with them."""
-    return [
-        (number, choice)
-        for number, opened in opened_in(record).items()
-        for (group, choice, counts) in opened
-        if group == "suppressed" and not counts and not sum(opened["suppressed", one, True] for one in CHOICES)
-    ]
-
-
-def published(session_export: Iterable[Mapping], header: Mapping) -> list:
-    """A record as `leaks` reads it: through JSON, so that nothing is known that is not written."""
-    return json.loads(json.dumps([header, *session_export]))
