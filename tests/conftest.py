@@ -111,9 +111,9 @@ def settings(database, tmp_path):
 @pytest.fixture
 def app(settings, database):
     """The application on a database of its own."""
-    from app.factory import create_app
+    from tests.applications import application
 
-    app = create_app(settings, database)
+    app = application(settings, database)
     app.testing = True
     app.test_client_class = Client
     return app

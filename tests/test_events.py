@@ -155,6 +155,7 @@ SAMPLES = {
     "str | None": None,
     "int | None": 7,
     "bool": True,
+    "dict": {"sections": [], "campaigns": "grouped"},
     "list": [{"setting": "title", "before": "", "after": "wörds"}],
 }
 

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import text
+from app.events import SummaryMade
 from app.models.consultations import Consultation
 from app.models.events import LedgerEntry
 from app.models.instruments import EnforcementBody
@@ -66,9 +67,10 @@ def gather(session: Session, frame: Frame, shown: CampaignsShown = CampaignsShow
 
 
 def _rests_on(session: Session, consultation_id: int) -> tuple[int, str | None]:
-    """How many entries the record has, and the hour of the last one."""
-    counted = select(func.count(), func.max(LedgerEntry.recorded_at))
-    entries, last = session.execute(counted.where(LedgerEntry.consultation_id == consultation_id)).one()
+    """How many entries of the record it rests on, and the hour of the last. Storing it changes nothing in it."""
+    last_ones = select(func.coalesce(func.max(LedgerEntry.seq), 0), func.max(LedgerEntry.recorded_at))
+    told = (LedgerEntry.consultation_id == consultation_id, LedgerEntry.kind != SummaryMade.__name__)
+    entries, last = session.execute(last_ones.where(*told)).one()
     return entries, f"{last:%Y-%m-%dT%HZ}" if entries else None
 
 

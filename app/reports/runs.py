@@ -32,7 +32,7 @@ COMPRESSION = 6
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A stored run: its document as it may be read now, how many texts went, and the JSON as it was published.
+    """A stored run: its document as it may be read now, how many texts went, the JSON as it was published, its number.
 
     `published` is None once a text has gone, because the document has another fingerprint then.
     """
@@ -40,6 +40,7 @@ class Opened:
     document: Document
     texts: int
     published: Mapping[str, object] | None
+    number: int | None = None
 
 
 def packed(document: Document) -> list[bytes]:
@@ -69,8 +70,8 @@ def opened(session: Session, frame: Frame, run: SummaryRun, live: Document | Non
     same = run.checked_revision == frame.consultation.revision
     now, texts = (stored, 0) if same else compared(session, frame, stored, live)
     if not run.mended + texts:
-        return Opened(now, 0, published)
-    return Opened(corrected(now, stored, run.mended + texts), run.mended + texts, None)
+        return Opened(now, 0, published, run.number)
+    return Opened(corrected(now, stored, run.mended + texts), run.mended + texts, None, run.number)
 
 
 def compared(session: Session, frame: Frame, stored: Document, live: Document | None = None) -> tuple[Document, int]:
@@ -96,4 +97,4 @@ def write(found: Opened, choice: Choice, name: str, into: IO[bytes], *, spoken: 
         into.write((json.dumps(published, ensure_ascii=False, indent=1) + "\n").encode())
         return
     with language.speaking(spoken):
-        formats.write(name, choice.applied(found.document), Edition(address, choice.sections), into)
+        formats.write(name, choice.applied(found.document), Edition(address, choice.sections, found.number), into)

@@ -1,8 +1,6 @@
 """The summary for policymakers, on the page and as files."""
 
-from tempfile import SpooledTemporaryFile
-
-from flask import Blueprint, Response, current_app, jsonify, render_template, request, send_file
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
 
 from app.errors import NotFound
 from app.reports.campaigns_report import CampaignsShown
@@ -13,10 +11,8 @@ from app.reports.schema import schema
 from app.reports.sections import report_of
 from app.web import limits
 from app.web.access import public
+from app.web.sending import sent
 from app.web.session import framed, reading
-
-HELD_IN_MEMORY = 8_000_000
-"""Larger files are written to the disk before they are sent."""
 
 blueprint = Blueprint("summary", __name__, url_prefix="/consultations/<slug>")
 LABELS = {"pdf": "PDF", "docx": "DOCX", "xlsx": "XLSX", "csv": "CSV", "json": "JSON", "iso.xlsx": "ISO"}
@@ -29,7 +25,7 @@ def show(slug: str) -> str:
     """The summary to read and to print."""
     frame = framed(slug)
     document = gather(reading(), frame, _campaigns())
-    report = report_of(document, address=_address())
+    report = report_of(document, Edition(_address()))
     asked = "?campaigns=apart" if document.campaigns.shown == CampaignsShown.APART else ""
     return render_template(
         "summary/show.html", frame=frame, document=document, report=report, files=LABELS.items(), asked=asked
@@ -44,11 +40,8 @@ def download(slug: str, name: str) -> Response:
     if name not in LABELS:
         raise NotFound
     document, kind = gather(reading(), framed(slug), _campaigns()), name.removesuffix(".xlsx")
-    into = SpooledTemporaryFile(max_size=HELD_IN_MEMORY)  # noqa: SIM115 - the server closes it when it is sent
-    write(kind, document, Edition(_address()), into)
-    into.seek(0)
     named = f"summary-{slug}.{FORMATS[kind].EXTENSION}"
-    return send_file(into, FORMATS[kind].MEDIA_TYPE, as_attachment=True, download_name=named)
+    return sent(lambda into: write(kind, document, Edition(_address()), into), FORMATS[kind].MEDIA_TYPE, named)
 
 
 @blueprint.get("/summary.schema.json")

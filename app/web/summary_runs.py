@@ -1,6 +1,5 @@
 """Stored versions of the summary: asked for by the team, cited by their number, compared, and handed out as files."""
 
-from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from flask import (
@@ -11,7 +10,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -36,11 +34,9 @@ from app.rules.words import RUN_ERRORS, RUN_STEPS
 from app.web import limits
 from app.web.access import public, signed_in
 from app.web.addresses import LARGEST_SMALL
+from app.web.sending import sent
 from app.web.session import framed, reading, viewer, writing
 from app.web.telling import tell
-
-HELD_IN_MEMORY = 8_000_000
-"""Larger files are written to the disk before they are sent."""
 
 blueprint = Blueprint("summary_runs", __name__, url_prefix="/consultations/<slug>/summary")
 FILES = {**{kind.EXTENSION: name for name, kind in FORMATS.items()}, **{name: name for name in FORMATS}}
@@ -115,10 +111,13 @@ def download(slug: str, run: int, name: str) -> Response:
         raise NotFound
     frame = framed(slug)
     stored = queries.readable(reading(), frame, run)
-    written = _written(stored, runs.opened(reading(), frame, stored), _of_run(frame, stored), FILES[name])
-    kind = FORMATS[FILES[name]]
-    named = f"summary-{slug}-{run}.{kind.EXTENSION}"
-    return send_file(written, kind.MEDIA_TYPE, as_attachment=True, download_name=named)
+    kind, found, choice = FORMATS[FILES[name]], runs.opened(reading(), frame, stored), _of_run(frame, stored)
+    spoken = str(stored.parameters["language"])
+
+    def write(into: IO[bytes]) -> None:
+        runs.write(found, choice, FILES[name], into, spoken=spoken, address=_address())
+
+    return sent(write, kind.MEDIA_TYPE, f"summary-{slug}-{run}.{kind.EXTENSION}")
 
 
 @blueprint.get("/changes")
@@ -134,13 +133,6 @@ def compare(slug: str) -> str:
     found = changes(_document(frame, before, live), _document(frame, after, live)) if numbers else None
     known = {"numbers": numbers, "before": before, "after": after}
     return render_template("summary/changes.html", frame=frame, changes=found, **known)
-
-
-def _written(stored: SummaryRun, found: Opened, choice: Choice, name: str) -> IO[bytes]:
-    into = SpooledTemporaryFile(max_size=HELD_IN_MEMORY)  # noqa: SIM115 - the server closes it when it is sent
-    runs.write(found, choice, name, into, spoken=str(stored.parameters["language"]), address=_address())
-    into.seek(0)
-    return into
 
 
 def _left_out(opened: Opened | None, choice: Choice) -> Part | None:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests import browsers
+from tests.applications import with_compiled_templates
 from tests.databases import closing_database
 
 
@@ -19,7 +20,7 @@ def live(settings, database):
 
     with socket.create_server(("127.0.0.1", 0)) as door:
         address = f"http://127.0.0.1:{door.getsockname()[1]}"
-        app = create_app(dataclasses.replace(settings, base_url=address), database)
+        app = with_compiled_templates(create_app(dataclasses.replace(settings, base_url=address), database))
         with browsers.serve(app, door):
             yield address
 

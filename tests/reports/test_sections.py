@@ -25,6 +25,7 @@ from app.reports.blocks import (
     State,
     pictures,
 )
+from app.reports.edition import Edition
 from app.reports.gather import gather
 from app.reports.process_report import WeekLine
 from app.reports.sections import SECTIONS, printed, report_of
@@ -38,7 +39,7 @@ pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("stopped_clock")]
 
 
 def told(session, consultation) -> Report:
-    return report_of(gather(session, frame(session, consultation)), address="https://example.org")
+    return report_of(gather(session, frame(session, consultation)), Edition("https://example.org"))
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_every_section_is_there_but_those_with_nothing_to_say(report):
 
 def test_sections_can_be_chosen(session):
     document = gather(session, frame(session, summaries.told(session)))
-    chosen = report_of(document, address="", chosen=("who", "standards"))
+    chosen = report_of(document, Edition(sections=("who", "standards")))
     assert [section.key for section in chosen.sections] == ["who", "standards"]
 
 
@@ -195,7 +196,7 @@ def test_hostile_words_stay_words(session):
 def test_more_standards_than_anybody_prints_are_cut_and_counted(session, monkeypatch):
     monkeypatch.setattr(printed, "MOST_PRINTED", 1)
     document = gather(session, frame(session, summaries.told(session)))
-    report = report_of(document, address="")
+    report = report_of(document)
     titles = [plain(block.text) for block in inside(report) if isinstance(block, Heading) and block.anchor[:1] == "s"]
     assert titles == ["1. A match is a lead"]
     assert "1 more standard is not printed here." in all_text(report)
@@ -207,7 +208,7 @@ def test_many_weeks_are_told_month_by_month(session):
     assert document.process is not None
     mondays = [date(2026, 1, 5) + timedelta(weeks=number) for number in range(30)]
     weeks = tuple(WeekLine(monday.isoformat(), 1, 2) for monday in mondays)
-    report = report_of(replace(document, process=replace(document.process, weeks=weeks)), address="")
+    report = report_of(replace(document, process=replace(document.process, weeks=weeks)))
     [figure] = [one for one in inside(report) if isinstance(one, Figure) and "month by month" in one.caption]
     assert [tuple(map(plain, row)) for row in figure.table.rows][:2] == [
         ("January 2026", "4", "8"),

@@ -30,6 +30,7 @@ from app.reports import runs
 from app.reports.formats import FORMATS
 from app.reports.gather import gather
 from config import Settings
+from tests.applications import with_compiled_templates
 from tests.crawling import Visit
 from tests.databases import closing_database
 from tests.factories import canaries_everywhere as canaries
@@ -79,7 +80,7 @@ class Stage:
             instance=self.folder,
             log_level="CRITICAL",
         )
-        app = create_app(settings, database)
+        app = with_compiled_templates(create_app(settings, database))
         app.testing = True
         app.config["WTF_CSRF_ENABLED"] = False
         return app

@@ -44,10 +44,13 @@ PARTS = 4
 NAMES_SOMETHING = re.compile(r"/\d{6,}|/objections/|/cases/|/appeals/|/drafts/")
 REFUSED = {403, 404, 405, 409}
 NOT_COMPARED = re.compile(
-    r"/metrics|/consultations/aviary/(moderation-report|record|summary$|summary\.(csv|xlsx|html))"
+    r"/metrics|/consultations/aviary/(moderation-report|record|summary$|summary\.(csv|xlsx|html|pdf|docx))"
 )
 """What was received and decided is counted in public, and the ledger has an entry for it; one format speaks for all."""
-TOTALS = re.compile(r'"(ledger_entries|received|returned|declined|appeals)": \d+|[0-9a-f]{64}|name="csrf_token"[^>]*')
+TOTALS = re.compile(
+    r'"(ledger_entries|received|returned|declined|appeals)": \d+|"due_process": [^\n]*'
+    r'|[0-9a-f]{64}|name="csrf_token"[^>]*'
+)
 IN_LABELS = re.compile("title|summary|clause|body|what$")
 NONSENSE = "qzqxqzxnonsense"
 

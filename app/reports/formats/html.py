@@ -20,7 +20,7 @@ TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 
 def render(document: Document, edition: Edition = WHOLE) -> bytes:
     """The document as a page without any other file."""
-    report = report_of(document, address=edition.address, chosen=edition.sections)
+    report = report_of(document, edition)
     page = _environment().get_template("reports/summary.html").render(report=report, states=CONSENSUS)
     return page.encode()
 

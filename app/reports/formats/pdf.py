@@ -16,7 +16,7 @@ EXTENSION = "pdf"
 
 def render(document: Document, edition: Edition = WHOLE) -> bytes:
     """The document in this edition."""
-    report = report_of(document, address=edition.address, chosen=edition.sections)
+    report = report_of(document, edition)
     return render_report(report, created=moment(document.as_of))
 
 

@@ -11,6 +11,7 @@ from app.models.consultations import ConsultationState, Source
 from app.reports.blocks import Facts, Report, Section, Span, Text, theirs, words
 from app.reports.copies import notes_of
 from app.reports.document import Document
+from app.reports.edition import WHOLE, Edition
 from app.reports.sections import due_process, first_page, method, opinions, promises, standards, taking_part, voices
 
 Build = Callable[[Document], Section]
@@ -31,22 +32,22 @@ SECTIONS: Mapping[str, tuple[Message, Build]] = {
 }
 
 
-def report_of(document: Document, *, address: str, chosen: Collection[str] = ()) -> Report:
-    """The report in the current language; `address` is where the site is, `chosen` the sections, none for all.
+def report_of(document: Document, edition: Edition = WHOLE) -> Report:
+    """The report in the current language.
 
     A section that has nothing to say (no promise, no body, no affected group) is left out.
     """
     spoken = language()
     about = document.consultation
-    kept = [build(document) for key, (_title, build) in SECTIONS.items() if _wanted(key, document, chosen)]
+    kept = [build(document) for key, (_title, build) in SECTIONS.items() if _wanted(key, document, edition.sections)]
     return Report(
         title=str(_("Summary for policymakers")),
         subtitle=about.title,
         language=spoken,
         direction=direction(spoken),
-        address=address,
+        address=edition.address,
         running=f"{_('Summary for policymakers')}: {about.title}",
-        cover=Facts(tuple(_cover(document, address))),
+        cover=Facts(tuple(_cover(document, edition))),
         sections=tuple(kept),
     )
 
@@ -65,7 +66,7 @@ def _wanted(key: str, document: Document, chosen: Collection[str]) -> bool:
     return not empty.get(key, False)
 
 
-def _cover(document: Document, address: str) -> Iterator[tuple[str, Text]]:
+def _cover(document: Document, edition: Edition) -> Iterator[tuple[str, Text]]:
     about = document.consultation
     if about.demonstration:
         invented = _(
@@ -86,7 +87,7 @@ def _cover(document: Document, address: str) -> Iterator[tuple[str, Text]]:
         )
     yield str(_("Fingerprint of the data")), words(document.fingerprint)
     yield from notes_of(document)
-    yield str(_("How to cite")), _citation(document, address)
+    yield str(_("How to cite")), _citation(document, edition)
 
 
 def _state(document: Document) -> Message:
@@ -97,11 +98,12 @@ def _state(document: Document) -> Message:
     return _("Closed: everything that was said is in.")
 
 
-def _citation(document: Document, address: str) -> Text:
+def _citation(document: Document, edition: Edition) -> Text:
     about = document.consultation
-    where = f"/consultations/{about.slug}/summary"
+    where = f"/consultations/{about.slug}/summary{'' if edition.version is None else f'/runs/{edition.version}'}"
+    version = "" if edition.version is None else str(_("Version %(number)s", number=edition.version))
     day = document.as_of[:10] if document.as_of else ""
     what = _("Summary for policymakers")
     print_of = f"{document.fingerprint[:12]}"
-    cited = [part for part in (about.asked_by, f"{what}: {about.title.rstrip('?.')}", day, print_of) if part]
-    return (Span(f"{'. '.join(cited)}. "), Span(f"{address}{where}", href=where))
+    cited = [part for part in (about.asked_by, f"{what}: {about.title.rstrip('?.')}", version, day, print_of) if part]
+    return (Span(f"{'. '.join(cited)}. "), Span(f"{edition.address}{where}", href=where))
