@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app import text
 from app.models.campaigns import Campaign, CampaignLetter
 from app.models.comments import Comment
 from app.models.consultations import Identity, Membership
-from app.models.contributions import READABLE
+from app.models.contributions import READABLE, Contribution
 from app.models.dispositions import Disposition, SheetRow
 from app.queries.campaigns import letter_in, letter_of
 from app.queries.consultations import Frame
@@ -19,7 +19,7 @@ from app.reports.standard_report import CommentLine, SheetPlace
 from app.rules.sheets import Observation, number_told, written
 
 BATCH = 500
-_same = aliased(Comment)
+_same = Contribution.__table__.alias("same")
 
 
 class StreamedComments(Sequence[CommentLine]):
@@ -82,13 +82,13 @@ def _wanted(standard_ids: Iterable[int]) -> Select[*tuple[Any, ...]]:
             Disposition.kind.label("disposition"),
             Campaign.number.label("campaign"),
             *(Comment.type, Comment.reference, Disposition.reason, Disposition.version, Disposition.deferred_to),
-            *(Disposition.duplicate_of_id, _same.reference.label("same_reference")),
+            *(Disposition.duplicate_of_id, _same.c.reference.label("same_reference")),
             *(SheetRow.comment_id.label("sheet"), SheetRow.member_body, SheetRow.line, SheetRow.paragraph),
             *(SheetRow.clause.label("sheet_clause"), SheetRow.observation),
         )
         .join(Membership, Membership.id == Comment.membership_id)
         .outerjoin(Disposition, Disposition.comment_id == Comment.id)
-        .outerjoin(_same, (_same.id == Disposition.duplicate_of_id) & _same.state.in_(READABLE))
+        .outerjoin(_same, (_same.c.id == Disposition.duplicate_of_id) & _same.c.state.in_(READABLE))
         .outerjoin(SheetRow, SheetRow.comment_id == Comment.id)
         .outerjoin(CampaignLetter, letter_in())
         .outerjoin(Campaign, letter_of())

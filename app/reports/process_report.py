@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models.consultations import Membership
 from app.models.contributions import READABLE, Contribution
 from app.models.positions import Block, Position
 from app.models.standards import Standard
@@ -104,7 +103,6 @@ def _positions(session: Session, consultation_id: int) -> list[tuple[str, int]]:
     rows = session.execute(
         select(day, func.count())
         .join(Standard, Standard.id == Position.standard_id)
-        .join(Membership, Membership.id == Position.membership_id)
         .where(Standard.consultation_id == consultation_id, Position.block == Block.PEOPLE, Position.counted)
         .group_by(day)
     )

@@ -104,7 +104,7 @@ def _positions(standard: StandardReport, document: Document) -> Iterator[Block]:
     heads = (Head(str(_("Group"))), Head(str(_("Positions"))), Head(str(_("In numbers"))))
     rows = tuple(_group(tally, document.consultation.minimum_group) for tally in standard.by_group)
     note = _(
-        "From left to right: support (solid), with reservations (hollow), abstention (dotted), objection (hatched). "
+        "From left to right: support (solid), with reservations (hollow), abstention (dotted), objection (striped). "
         "The mark stands at half of the group."
     )
     yield Grid(str(caption), heads, rows, str(note))
