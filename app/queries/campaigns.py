@@ -229,7 +229,9 @@ def _senders(session: Session, frame: Frame, campaign: Campaign) -> Senders:
     people = [keys.get(group_id or 0, NOT_STATED) for _id, group_id, organisation, _n in rows if organisation is None]
     sizes = Counter(people)
     shown = shown_groups(
-        {group.key: sizes[group.key] for group in frame.groups} | sizes, frame.consultation.minimum_group
+        {group.key: sizes[group.key] for group in frame.groups},
+        frame.consultation.minimum_group,
+        unlisted=sizes[NOT_STATED],
     )
     groups = tuple(
         GroupLine(group.name, group.directly_affected, sizes[group.key]) for group in frame.groups if group.key in shown

@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
+from sqlalchemy import ScalarSelect, and_, func, select
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.errors import NotFound, Refusal
 from app.models.consultations import Consultation, ConsultationState, Membership, Phase, StakeholderGroup
-from app.models.contributions import READABLE, Contribution
-from app.models.positions import Position
 from app.models.standards import Standard
 from app.queries.people import Viewer
 from app.queries.visibility import consultation_visible
+from app.queries.voices import voices_of
 from app.rules.consultations import begun, running, why_not_join
-from app.rules.disclosure import BalanceNotice, balance, shown_groups
+from app.rules.disclosure import BalanceNotice, balance
 from app.rules.local_time import zone
 from app.rules.phases import phases_of
 from app.rules.phasing import ahead
@@ -172,17 +171,7 @@ def heard(session: Session, frame: Frame) -> Heard:
 
     A voice is a person with a current position or a published contribution; organisations are counted apart.
     """
-    is_organisation = Membership.organisation.is_not(None)
-    rows = session.execute(
-        select(Membership.group_id, is_organisation, func.count())
-        .where(Membership.consultation_id == frame.consultation.id, is_voice())
-        .group_by(Membership.group_id, is_organisation)
-    ).all()
-    people = {group_id: count for group_id, organisation, count in rows if not organisation}
-    organisations = sum(count for _group, organisation, count in rows if organisation)
-    sizes = {group.key: people.get(group.id, 0) for group in frame.groups}
-    minimum = frame.consultation.minimum_group
-    shown = shown_groups(sizes, minimum)
+    voices = voices_of(session, frame.consultation)
     seats = tuple(
         Seat(
             key=group.key,
@@ -190,24 +179,13 @@ def heard(session: Session, frame: Frame) -> Heard:
             description=group.description,
             family=group.family,
             directly_affected=group.directly_affected,
-            heard=sizes[group.key] >= minimum,
-            shown=group.key in shown,
-            size=sizes[group.key] if group.key in shown else 0,
+            heard=voices.groups[group.key] >= frame.consultation.minimum_group,
+            shown=group.key in voices.shown,
+            size=voices.groups[group.key] if group.key in voices.shown else 0,
         )
         for group in frame.groups
     )
-    return Heard(seats, sum(people.values()), organisations, _balance(frame, seats))
-
-
-def is_voice() -> ColumnElement[bool]:
-    """Whether a membership has a current position or a published contribution."""
-    has_position = select(Position.id).where(Position.membership_id == Membership.id, Position.counted).exists()
-    has_spoken = (
-        select(Contribution.id)
-        .where(Contribution.membership_id == Membership.id, Contribution.state.in_(READABLE))
-        .exists()
-    )
-    return or_(has_position, has_spoken)
+    return Heard(seats, voices.people, voices.organisations, _balance(frame, seats))
 
 
 def _balance(frame: Frame, seats: Sequence[Seat]) -> tuple[tuple[str, BalanceNotice[str]], ...]:

@@ -19,7 +19,6 @@ from app.queries import campaigns
 from app.rules.disclosure import percent, shown_groups
 from app.rules.moderation import RESTRICTING
 
-NO_GROUP = 0
 IN_EFFECT = (Standing.TAKEN, Standing.REPLACED)
 
 
@@ -190,7 +189,7 @@ def _by_group(
     groups = session.scalars(here.order_by(StakeholderGroup.rank)).all()
     sizes = {group.id: authors.get(group.id, 0) for group in groups}
     without = authors.get(None, 0)
-    shown = shown_groups({**sizes, NO_GROUP: without}, minimum)
+    shown = shown_groups(sizes, minimum, unlisted=without)
     lines = tuple(
         _figures_of([group.id], group.name, states, decided, affected=group.directly_affected)
         if group.id in shown

@@ -86,8 +86,7 @@ def _cross(taken: Taken, found: Opinions, minimum: int) -> list[Figures]:
     counts: dict[str, list[int]] = {key: [0] * (len(place) + 1) for key in sorted(set(taken.spoken_from))}
     for key, column in zip(taken.spoken_from, column_of.tolist(), strict=True):
         counts[key][column] += 1
-    elsewhere = taken.voices.keys() - shown_groups(taken.voices, minimum)
-    rows = cross_table(counts, minimum, hidden=elsewhere)
+    rows = cross_table(counts, minimum, hidden=taken.hidden)
     return [{"group": row.key, "people": row.people, "cells": list(row.cells)} for row in rows]
 
 

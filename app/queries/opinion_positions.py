@@ -16,8 +16,8 @@ from app.models.events import LedgerEntry
 from app.models.opinions import OpinionMember, OpinionRun
 from app.models.positions import Block, Choice, Position
 from app.models.standards import Standard, StandardVersion
-from app.queries.consultations import is_voice
 from app.queries.visibility import readable_standard
+from app.queries.voices import voices_of
 from app.rules.opinion_runs import Member
 from app.rules.versions import still_counts
 
@@ -42,8 +42,8 @@ class Taken:
 
     `members` are the memberships with a position, `spoken_from` the keys of their groups ("" for not stated), `marks`
     what all positions of each come to. Position number i is that of `members[people[i]]` on standard `standards[i]`, 1,
-    0 or -1 in `values`: first the standards of `texts`, then, up to `width`, those that nobody may read. `voices` are
-    the people of each stakeholder group with a position or a published contribution.
+    0 or -1 in `values`: first the standards of `texts`, then, up to `width`, those that nobody may read. `hidden` are
+    the stakeholder groups whose people are not counted where the overview says who has been heard.
     """
 
     consultation: Consultation
@@ -53,7 +53,7 @@ class Taken:
     shown: Shown | None
     members: Integers
     spoken_from: Sequence[str]
-    voices: Mapping[str, int]
+    hidden: frozenset[str]
     marks: Integers
     people: AnyIntegers
     standards: AnyIntegers
@@ -63,7 +63,7 @@ class Taken:
 
 
 def read(session: Session, consultation_id: int) -> Taken:
-    """The positions of people that count, on the texts in force. Nine statements."""
+    """The positions of people that count, on the texts in force. Eleven statements."""
     consultation = session.get_one(Consultation, consultation_id)
     seq = select(func.max(LedgerEntry.seq)).where(LedgerEntry.consultation_id == consultation_id)
     speakers = session.execute(
@@ -87,7 +87,7 @@ def read(session: Session, consultation_id: int) -> Taken:
         shown=_shown(session, consultation_id),
         members=everybody[present],
         spoken_from=[speakers[place][1] or "" for place in present.tolist()],
-        voices=_voices(session, consultation_id),
+        hidden=_hidden(session, consultation),
         marks=marks[present].view(np.int64),
         people=np.searchsorted(present, votes[0]).astype(np.int32),
         standards=votes[1],
@@ -120,16 +120,11 @@ def people_with_positions(session: Session, consultation_id: int, most: int) -> 
     return session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
-def _voices(session: Session, consultation_id: int) -> dict[str, int]:
-    """How large each stakeholder group is where the overview shows who has been heard."""
-    people = and_(Membership.group_id == StakeholderGroup.id, Membership.organisation.is_(None), is_voice())
-    rows = session.execute(
-        select(StakeholderGroup.key, func.count(Membership.id))
-        .outerjoin(Membership, people)
-        .where(StakeholderGroup.consultation_id == consultation_id)
-        .group_by(StakeholderGroup.key)
-    )
-    return dict(rows.all())
+def _hidden(session: Session, consultation: Consultation) -> frozenset[str]:
+    """What the overview hides; those without a group are hidden with others, so that they cannot be subtracted."""
+    voices = voices_of(session, consultation)
+    hidden = frozenset(voices.groups.keys() - voices.shown)
+    return hidden | {""} if hidden else hidden
 
 
 def _shown(session: Session, consultation_id: int) -> Shown | None:

@@ -1,28 +1,23 @@
 """What positions come to: per group, in all, and the consensus state. One result, the same wherever it is shown."""
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Refusal
 from app.language import Message, _
 from app.models.consultations import StakeholderGroup
 from app.models.outcomes import Outcome
-from app.models.positions import Block, Choice, PositionTally
+from app.models.positions import Block
 from app.models.standards import Standard
 from app.queries.consultations import Frame, position_phase_begun
+from app.queries.tally_cells import NOBODY, Ages, Cells, cells_of, total
 from app.rules.consensus import Consensus, ConsensusState, Counts, GroupCounts, Thresholds, consensus_state
-from app.rules.disclosure import percent, shown_groups
+from app.rules.disclosure import percent
 from app.rules.intervals import Interval, wilson
 from app.rules.positions import why_not_see_tally
-from app.rules.versions import still_counts
-
-Cells = Mapping[tuple[str, int | None], Counts]
-Ages = Mapping[str, int]
-NOBODY = Counts()
+from app.rules.tallies import Opened, opened_of_tally, shown_of_tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +88,18 @@ class Subject:
 
 def results(session: Session, frame: Frame, subjects: Sequence[Subject]) -> dict[int, Result]:
     """The result of each standard, by the standard's id. One statement however many there are."""
-    counted, ages = _cells(session, subjects)
+    counted, ages = cells_of(session, [subject.standard for subject in subjects])
     return {
-        subject.standard.id: _result(frame, subject, counted[subject.standard.id], ages[subject.standard.id])
+        subject.standard.id: result_of(frame, subject, counted[subject.standard.id], ages[subject.standard.id])
         for subject in subjects
     }
 
 
 def tally_of(frame: Frame, cells: Cells, *, has_position: bool) -> Tally:
     """Counts by block and group as they may be shown to this viewer."""
-    by_group = {group.key: cells.get((Block.PEOPLE, group.id), NOBODY) for group in frame.groups}
-    people = total([counts for (block, _group), counts in cells.items() if block == Block.PEOPLE])
-    organisations = total([counts for (block, _group), counts in cells.items() if block == Block.ORGANISATIONS])
+    by_group, people, organisations = _by_group(frame, cells), people_of(cells), _organisations(cells)
     why_hidden = why_not_see_tally(frame.consultation, closed=frame.closed, has_position=has_position)
-    shown = shown_groups({key: counts.size for key, counts in by_group.items()}, frame.consultation.minimum_group)
+    shown = _shown(frame, cells)
     people = people if why_hidden is None else NOBODY
     return Tally(
         groups=tuple(
@@ -131,41 +124,8 @@ def thresholds(frame: Frame) -> Thresholds:
     )
 
 
-def _cells(session: Session, subjects: Sequence[Subject]) -> tuple[dict[int, Cells], dict[int, Ages]]:
-    """Counts by block and group for each standard, and on which texts people took their positions."""
-    wanted = {subject.standard.id: subject.standard for subject in subjects}
-    rows = session.execute(
-        select(
-            PositionTally.standard_id,
-            PositionTally.block,
-            PositionTally.group_id,
-            PositionTally.version,
-            PositionTally.choice,
-            PositionTally.count,
-        ).where(PositionTally.standard_id.in_(wanted))
-    )
-    numbers: dict[int, dict[tuple[str, int | None], dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    ages: dict[int, Counter[str]] = defaultdict(Counter)
-    for standard_id, block, group_id, version, choice, count in rows:
-        standard = wanted[standard_id]
-        if block == Block.PEOPLE:
-            ages[standard_id][_age(standard, version)] += count
-        if still_counts(standard, version):
-            cell = numbers[standard_id][(block, group_id)]
-            cell[choice] = cell.get(choice, 0) + count
-    counted: dict[int, Cells] = defaultdict(dict)
-    for standard_id, cells in numbers.items():
-        counted[standard_id] = {key: counts_of(cell) for key, cell in cells.items()}
-    return counted, defaultdict(Counter, ages)
-
-
-def _age(standard: Standard, version: int) -> str:
-    if version == standard.version:
-        return "confirmed"
-    return "carried_counted" if still_counts(standard, version) else "carried"
-
-
-def _result(frame: Frame, subject: Subject, cells: Cells, ages: Ages) -> Result:
+def result_of(frame: Frame, subject: Subject, cells: Cells, ages: Ages) -> Result:
+    """What the positions on one standard come to, from its cells."""
     tally = tally_of(frame, cells, has_position=subject.has_position)
     consensus = _consensus(frame, subject, cells)
     if tally.why_hidden is not None:
@@ -185,10 +145,10 @@ def _result(frame: Frame, subject: Subject, cells: Cells, ages: Ages) -> Result:
 
 
 def _consensus(frame: Frame, subject: Subject, cells: Cells) -> Consensus:
-    by_group = {group.key: cells.get((Block.PEOPLE, group.id), NOBODY) for group in frame.groups}
-    shown = shown_groups({key: counts.size for key, counts in by_group.items()}, frame.consultation.minimum_group)
+    by_group = _by_group(frame, cells)
+    shown = _shown(frame, cells)
     return consensus_state(
-        total([counts for (block, _group), counts in cells.items() if block == Block.PEOPLE]),
+        people_of(cells),
         [
             GroupCounts(
                 key=group.id,
@@ -205,6 +165,32 @@ def _consensus(frame: Frame, subject: Subject, cells: Cells) -> Consensus:
         unanswered_objections=subject.unanswered,
         sustained_objections=subject.sustained,
         provisional=not frame.closed,
+    )
+
+
+def opened(frame: Frame, cells: Cells) -> Opened:
+    """Whose positions the record may open once the consultation has closed."""
+    unlisted = cells.get((Block.PEOPLE, None), NOBODY)
+    return opened_of_tally(_by_group(frame, cells), unlisted, _organisations(cells), frame.consultation.minimum_group)
+
+
+def _by_group(frame: Frame, cells: Cells) -> dict[str, Counts]:
+    return {group.key: cells.get((Block.PEOPLE, group.id), NOBODY) for group in frame.groups}
+
+
+def _organisations(cells: Cells) -> Counts:
+    return total([counts for (block, _group), counts in cells.items() if block == Block.ORGANISATIONS])
+
+
+def people_of(cells: Cells) -> Counts:
+    """All people together, organisations apart."""
+    return total([counts for (block, _group), counts in cells.items() if block == Block.PEOPLE])
+
+
+def _shown(frame: Frame, cells: Cells) -> frozenset[str]:
+    """The groups whose figures may be shown beside those of all people."""
+    return shown_of_tally(
+        _by_group(frame, cells), cells.get((Block.PEOPLE, None), NOBODY), frame.consultation.minimum_group
     )
 
 
@@ -252,26 +238,6 @@ def _group_tally(frame: Frame, index: int, by_group: Mapping[str, Counts], *, sh
     )
 
 
-def total(parts: Sequence[Counts]) -> Counts:
-    """Several counts together."""
-    return Counts(
-        support=sum(part.support for part in parts),
-        reservations=sum(part.reservations for part in parts),
-        abstain=sum(part.abstain for part in parts),
-        object=sum(part.object for part in parts),
-    )
-
-
 def approval(counts: Counts) -> int | None:
     """Approval in whole percent, rounded down; None below twenty people."""
     return percent(counts.approving, counts.denominator)
-
-
-def counts_of(cell: Mapping[str, int]) -> Counts:
-    """A count for each choice, as one thing."""
-    return Counts(
-        support=cell.get(Choice.SUPPORT, 0),
-        reservations=cell.get(Choice.RESERVATIONS, 0),
-        abstain=cell.get(Choice.ABSTAIN, 0),
-        object=cell.get(Choice.OBJECT, 0),
-    )

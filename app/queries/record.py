@@ -1,7 +1,7 @@
 """The public record: the ledger of a consultation as anybody may check it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -13,14 +13,17 @@ from app.models.contributions import READABLE
 from app.models.events import LedgerEntry
 from app.models.positions import Block
 from app.models.standards import Standard
-from app.queries.amendment_tallies import tallies
+from app.queries.amendment_tallies import cells_of_amendments
 from app.queries.consultations import Frame
-from app.queries.positions import Subject, results
+from app.queries.positions import opened, people_of
+from app.queries.tally_cells import cells_of
+from app.rules.tallies import Opened
 
 BATCH = 1000
 LATEST = 50
 OPENED = ("PositionTaken", "PositionWithdrawn")
 OPENED_OF_AMENDMENTS = ("AmendmentPositionTaken", "AmendmentPositionWithdrawn")
+NOTHING_OPENED = Opened(people=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,8 @@ def header(session: Session, frame: Frame) -> dict[str, object]:
 
 def exported(session: Session, frame: Frame) -> Iterator[dict[str, object]]:
     """The entries as they are published; once the consultation has closed, with the openings of positions."""
-    shown = _shown(session, frame) if frame.closed else None
-    of_amendments = _shown_of_amendments(session, frame) if frame.closed else {}
+    of_standards = _opened(session, frame) if frame.closed else None
+    of_amendments = _opened_of_amendments(session, frame) if frame.closed else {}
     unopened: set[object] = set()
     for entry in entries(session, frame.consultation.id):
         published: dict[str, object] = {
@@ -116,72 +119,61 @@ def exported(session: Session, frame: Frame) -> Iterator[dict[str, object]]:
             "previous": entry.previous,
             "hash": entry.hash,
         }
-        if shown is not None and entry.kind in OPENED:
-            published["openings"] = _openings(entry, shown, unopened, "standard")
-        elif shown is not None and entry.kind in OPENED_OF_AMENDMENTS:
+        if of_standards is not None and entry.kind in OPENED:
+            published["openings"] = _openings(entry, of_standards, unopened, "standard")
+        elif of_standards is not None and entry.kind in OPENED_OF_AMENDMENTS:
             published["openings"] = _openings(entry, of_amendments, unopened, "amendment")
         yield published
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What was published of one standard: the groups with their cells, and whether organisations were."""
-
-    groups: frozenset[str]
-    organisations: bool
-
-
-NOTHING_SHOWN = _Shown(frozenset(), organisations=False)
-
-
 def _openings(
-    entry: LedgerEntry, shown: Mapping[int, _Shown], unopened: set[object], subject: str
+    entry: LedgerEntry, opened: Mapping[int, Opened], unopened: set[object], subject: str
 ) -> list[dict[str, object] | None]:
     """The choice is opened; the group only where its cells are shown; the person never.
 
-    Organisations are a block of their own without groups. Where that block is too small to be shown nothing of it is
-    opened: neither the position nor, later, that it was withdrawn. `unopened` remembers which ones. Nor is anything of
-    what nobody can read any more.
+    Organisations are a block of their own without groups. Where a block is too small to be shown, or a group that is
+    not shown has nobody to be merged with, nothing of it is opened: neither the position nor, later, that it was
+    withdrawn. `unopened` remembers which ones. Nor is anything of what nobody can read any more.
     """
     choice, *others = entry.sealed
-    published = shown.get(int(str(choice[subject])), NOTHING_SHOWN)
-    organisation = choice.get("block") == Block.ORGANISATIONS
-    if published is NOTHING_SHOWN or (organisation and not published.organisations):
+    published = opened.get(int(str(choice[subject])), NOTHING_OPENED)
+    group = next((opening["group"] for opening in others if "group" in opening), None)
+    if group is not None and not _may_open(published, choice.get("block"), group):
         unopened.add(choice["position"])
-    if choice["position"] in unopened:
+    if published is NOTHING_OPENED or choice["position"] in unopened:
         return [None for _opening in entry.sealed]
+    alone = group == NOT_STATED and published.unlisted
+    named = choice.get("block") != Block.ORGANISATIONS and (group in published.groups or alone)
     openings: list[dict[str, object] | None] = [choice]
     for opening in others:
-        group = opening.get("group")
-        if group is None:
+        if "group" not in opening:
             openings.append(None)
-        elif not organisation and (group == NOT_STATED or group in published.groups):
-            openings.append(opening)
         else:
-            openings.append({"group": "suppressed"})
+            openings.append(opening if named else {"group": "suppressed"})
     return openings
 
 
-def _shown(session: Session, frame: Frame) -> dict[int, _Shown]:
-    found = select(Standard).where(Standard.consultation_id == frame.consultation.id)
-    subjects = [Subject(standard, (), 0, 0) for standard in session.scalars(found)]
-    return {
-        key: _Shown(
-            groups=frozenset(tally.group_key for tally in result.groups if tally.shown),
-            organisations=result.organisations is not None,
-        )
-        for key, result in results(session, frame, subjects).items()
-    }
+def _may_open(published: Opened, block: object, group: object) -> bool:
+    if block == Block.ORGANISATIONS:
+        return published.organisations
+    if not published.people:
+        return False
+    return group in published.groups or published.merged or (group == NOT_STATED and published.unlisted)
 
 
-def _shown_of_amendments(session: Session, frame: Frame) -> dict[int, _Shown]:
+def _opened(session: Session, frame: Frame) -> dict[int, Opened]:
+    found = session.scalars(select(Standard).where(Standard.consultation_id == frame.consultation.id)).all()
+    cells, _ages = cells_of(session, found)
+    return {standard.id: opened(frame, cells[standard.id]) for standard in found}
+
+
+def _opened_of_amendments(session: Session, frame: Frame) -> dict[int, Opened]:
+    """An amendment says nothing of fewer people than the smallest group that may be shown."""
     found = session.scalars(_amendments(frame).with_only_columns(Amendment.id)).all()
+    least = frame.consultation.minimum_group
     return {
-        key: _Shown(
-            groups=frozenset(group.group_key for group in tally.groups if group.shown),
-            organisations=tally.organisations is not None,
-        )
-        for key, tally in tallies(session, frame, found).items()
+        key: replace(opened(frame, cells), people=people_of(cells).size >= least)
+        for key, cells in cells_of_amendments(session, found).items()
     }
 
 

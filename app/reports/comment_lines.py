@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app import text
 from app.models.campaigns import Campaign, CampaignLetter
@@ -19,9 +19,7 @@ from app.reports.standard_report import CommentLine, SheetPlace
 from app.rules.sheets import Observation, number_told, written
 
 BATCH = 500
-_same = aliased(Contribution)
-"""The comment that another one repeats. What is asked of it stands in the base table: SQLite would read an alias of
-`Comment` as a join of its own, whole, once for each standard."""
+_same = Contribution.__table__.alias("same")
 
 
 class StreamedComments(Sequence[CommentLine]):
@@ -84,13 +82,13 @@ def _wanted(standard_ids: Iterable[int]) -> Select[*tuple[Any, ...]]:
             Disposition.kind.label("disposition"),
             Campaign.number.label("campaign"),
             *(Comment.type, Comment.reference, Disposition.reason, Disposition.version, Disposition.deferred_to),
-            *(Disposition.duplicate_of_id, _same.reference.label("same_reference")),
+            *(Disposition.duplicate_of_id, _same.c.reference.label("same_reference")),
             *(SheetRow.comment_id.label("sheet"), SheetRow.member_body, SheetRow.line, SheetRow.paragraph),
             *(SheetRow.clause.label("sheet_clause"), SheetRow.observation),
         )
         .join(Membership, Membership.id == Comment.membership_id)
         .outerjoin(Disposition, Disposition.comment_id == Comment.id)
-        .outerjoin(_same, (_same.id == Disposition.duplicate_of_id) & _same.state.in_(READABLE))
+        .outerjoin(_same, (_same.c.id == Disposition.duplicate_of_id) & _same.c.state.in_(READABLE))
         .outerjoin(SheetRow, SheetRow.comment_id == Comment.id)
         .outerjoin(CampaignLetter, letter_in())
         .outerjoin(Campaign, letter_of())

@@ -160,6 +160,8 @@ def _group(tally: GroupTally) -> dict[str, object]:
 
 def plain(value: object) -> object:
     """Dataclasses as dictionaries, tuples as lists; messages in English, because a fingerprint knows no language."""
+    if value is None or type(value) in (str, int):
+        return value
     if isinstance(value, Message):
         return value.text(SOURCE)
     if is_dataclass(value) and not isinstance(value, type):

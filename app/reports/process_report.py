@@ -8,9 +8,8 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models.consultations import Membership
 from app.models.contributions import READABLE, Contribution
-from app.models.positions import Position
+from app.models.positions import Block, Position
 from app.models.standards import Standard
 from app.queries.consultations import Frame
 
@@ -35,7 +34,7 @@ class CountLine:
 
 @dataclass(frozen=True, slots=True)
 class WeekLine:
-    """What the week that begins on this Monday brought; the record has the hour of each."""
+    """What the week that begins on this Monday brought: contributions, and positions of people."""
 
     begins_on: str
     contributions: int
@@ -99,13 +98,12 @@ def _contributions(session: Session, consultation_id: int) -> list[tuple[str, st
 
 
 def _positions(session: Session, consultation_id: int) -> list[tuple[str, int]]:
-    """Positions by the day on which they were taken or last changed."""
+    """People's positions by the day on which they were taken or last changed; organisations are never added to them."""
     day = func.date(Position.taken_at)
     rows = session.execute(
         select(day, func.count())
         .join(Standard, Standard.id == Position.standard_id)
-        .join(Membership, Membership.id == Position.membership_id)
-        .where(Standard.consultation_id == consultation_id, Position.counted)
+        .where(Standard.consultation_id == consultation_id, Position.block == Block.PEOPLE, Position.counted)
         .group_by(day)
     )
     return [(str(on), count) for on, count in rows]

@@ -1,13 +1,14 @@
 """Which numbers may be shown: never a group below the smallest size, nor one that can be got by subtracting.
 
 The rules are those of the consultation: its smallest group that may be shown (5 unless it says otherwise), no
-percentage below twenty people, and a notice where one group outweighs the others.
+percentage below twenty people, and a notice where one group outweighs the others. docs/disclosure.md has all of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from math import inf
 from typing import Generic, TypeVar
 
 SMALLEST_GROUP = 5
@@ -18,27 +19,53 @@ WARNING_ABOVE = Fraction(1, 2)
 Key = TypeVar("Key", int, str)
 
 
-def shown_groups(sizes: Mapping[Key, int], minimum: int = SMALLEST_GROUP) -> frozenset[Key]:
-    """The groups whose cells may be shown beside the total of all `sizes` (people in each group).
+def shown_groups(
+    sizes: Mapping[Key, int],
+    minimum: int = SMALLEST_GROUP,
+    *,
+    unlisted: int = 0,
+    enough: Callable[[frozenset[Key]], bool] = lambda _shown: True,
+) -> frozenset[Key]:
+    """The groups whose cells may be shown beside the total of all `sizes` and of the `unlisted` people in no group.
 
-    A group below `minimum`, an empty one included, is not shown. When all that is hidden together would be fewer than
-    `minimum` people, the total would give them away: the smallest shown group is hidden with them (complementary
-    suppression). Among equals the greater key goes, so that the same sizes always give the same answer.
+    A group below `minimum`, an empty one included, is not shown. Large groups are hidden with them (complementary
+    suppression), the smallest first, of equals the greater key, until those who are hidden are nobody or at least
+    `minimum` people, whoever is in a small group cannot be counted (`_uncountable`), and what is shown is `enough`
+    beside everything else that is published. Where that cannot be reached no group is shown; where the total alone
+    says how many are in a small group, only its positions are protected.
 
     Raises:
         ValueError: `minimum` is below 1 or a size below 0.
     """
-    if minimum < 1 or any(size < 0 for size in sizes.values()):
+    if minimum < 1 or unlisted < 0 or any(size < 0 for size in sizes.values()):
         message = "a smallest group is at least 1 and no group is smaller than nobody"
         raise ValueError(message)
-    shown = [key for key, size in sizes.items() if size >= minimum]
-    shown.sort(reverse=True)
-    shown.sort(key=lambda key: sizes[key])
-    hidden_people = sum(size for size in sizes.values() if size < minimum)
-    if 0 < hidden_people < minimum:
-        # One is enough: every shown group has at least `minimum` people.
-        shown = shown[1:]
-    return frozenset(shown)
+    small = [size for size in sizes.values() if size < minimum]
+    everybody = unlisted + sum(sizes.values())
+    large = sorted((key for key, size in sizes.items() if size >= minimum), reverse=True)
+    large.sort(key=lambda key: sizes[key])
+    protects = any(small) and not unlisted and _uncountable(len(small), everybody, len(large), inf, minimum)
+    for number in range(len(large)):
+        covered, shown = large[:number], frozenset(large[number:])
+        people = unlisted + sum(small) + sum(sizes[key] for key in covered)
+        most = sum(sizes[large[number]] - (key < large[number]) for key in covered)
+        hidden = people == 0 or people >= minimum
+        safe = not protects or _uncountable(len(small), people, number, most, minimum)
+        if hidden and safe and enough(shown):
+            return shown
+    return frozenset()
+
+
+def _uncountable(small: int, people: int, covered: int, most: float, minimum: int) -> bool:
+    """Whether the size of none of the hidden small groups follows from how many `people` are hidden in all.
+
+    Everybody is told which groups are below `minimum`. Whoever knows the rule also knows that each group `covered` for
+    their sake is at least that large, that all of them are not larger than `most` since the smallest are taken first,
+    and that somebody is in a small group.
+    """
+    full = minimum - 1
+    lowest = max(people - most - (small - 1) * full, 1 if small == 1 else 0)
+    return lowest < min(full, people - covered * minimum)
 
 
 def percent(part: int, whole: int) -> int | None:

@@ -12,11 +12,22 @@ from tests.factories import consultations, objections, summaries
 from tests.factories.viewers import frame
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
-TYPES = {"object": dict, "array": list, "string": str, "integer": int, "null": type(None)}
+TYPES = {
+    "object": dict,
+    "array": list,
+    "string": str,
+    "integer": int,
+    "null": type(None),
+    "boolean": bool,
+    "number": float,
+}
 
 
 def faults(value: object, wanted: dict, place: str = "") -> list[str]:
     """Where a value does not keep to a schema: types, constants, choices, minima, required and alternative fields."""
+    if "anyOf" in wanted:
+        tried = [faults(value, choice, place) for choice in wanted["anyOf"]]
+        return [] if [] in tried else min(tried, key=len)
     found = []
     if "type" in wanted:
         names = [wanted["type"]] if isinstance(wanted["type"], str) else wanted["type"]
@@ -27,13 +38,19 @@ def faults(value: object, wanted: dict, place: str = "") -> list[str]:
     if isinstance(value, int) and value < wanted.get("minimum", value):
         found.append(f"{place} is {value}")
     if isinstance(value, list):
+        first = wanted.get("prefixItems", [])
         for index, item in enumerate(value):
-            found += faults(item, wanted.get("items", {}), f"{place}[{index}]")
+            inner = first[index] if index < len(first) else wanted.get("items", {})
+            found += faults(item, inner or {}, f"{place}[{index}]")
+        found += [f"{place} has more than {len(first)}"] if wanted.get("items") is False and value[len(first) :] else []
     if isinstance(value, dict):
         found += [f"{place}.{name} is missing" for name in wanted.get("required", []) if name not in value]
         either = wanted.get("oneOf")
         if either and sum(set(choice["required"]) <= set(value) for choice in either) != 1:
             found.append(f"{place} is not exactly one of {either}")
+        known = wanted.get("properties")
+        if known is not None and not wanted.get("additionalProperties") and not either:
+            found += [f"{place}.{name} is not in the schema" for name in value.keys() - known.keys()]
         for name, inner in value.items():
             rest = wanted.get("additionalProperties", {})
             found += faults(inner, wanted.get("properties", {}).get(name, rest), f"{place}.{name}")

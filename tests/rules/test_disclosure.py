@@ -26,6 +26,12 @@ MINIMA = st.integers(1, 12)
         ({1: 9, 2: 4}, 5, set()),
         ({1: 9, 2: 9, 3: 1}, 5, {1}),  # of equals the greater key goes
         ({1: 1, 2: 2}, 1, {1, 2}),
+        ({1: 4, 2: 4, 3: 9, 4: 20}, 5, {4}),  # eight people in two groups below five are four in each
+        ({1: 4, 2: 3, 3: 9, 4: 20}, 5, {3, 4}),
+        ({1: 1, 2: 5, 3: 9, 4: 20}, 5, {4}),  # six people in a group from five on and one that is not empty
+        ({1: 2, 2: 5, 3: 9, 4: 20}, 5, {3, 4}),
+        ({1: 4, 2: 9, 3: 9, 4: 20}, 5, {4}),  # the smallest goes: of thirteen people at most nine are in it
+        ({1: 1, 2: 5, 3: 5, 4: 5}, 5, {2, 3}),  # sixteen people, three groups from five on: the total says it anyway
     ],
 )
 def test_which_groups_are_shown(sizes: dict[int, int], minimum: int, expected: set[int]) -> None:
@@ -60,9 +66,25 @@ def test_the_order_of_groups_changes_nothing(sizes: dict[int, int], minimum: int
 
 
 @given(SIZES, MINIMA)
-def test_no_more_is_hidden_than_needed(sizes: dict[int, int], minimum: int) -> None:
+def test_beside_people_without_a_group_one_more_is_enough(sizes: dict[int, int], minimum: int) -> None:
     large = {key for key, size in sizes.items() if size >= minimum}
-    assert len(large - shown_groups(sizes, minimum)) <= 1
+    assert len(large - shown_groups(sizes, minimum, unlisted=1)) <= 1
+    assert shown_groups(sizes, minimum, unlisted=minimum) == large
+
+
+@pytest.mark.parametrize(
+    ("sizes", "unlisted", "expected"),
+    [
+        ({1: 9, 2: 20}, 1, {2}),  # one person without a group is not told apart either
+        ({1: 9, 2: 20}, 5, {1, 2}),
+        ({1: 9, 2: 20, 3: 1}, 4, {1, 2}),
+        ({}, 3, set()),
+    ],
+)
+def test_people_without_a_group_are_hidden_with_the_others(
+    sizes: dict[int, int], unlisted: int, expected: set[int]
+) -> None:
+    assert shown_groups(sizes, 5, unlisted=unlisted) == expected
 
 
 @pytest.mark.parametrize(("sizes", "minimum"), [({1: 5}, 0), ({1: -1}, 5)])

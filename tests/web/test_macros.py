@@ -85,7 +85,7 @@ def test_bars_say_every_number(render):
         page
     ).replace(" ,", ",")
     assert "Not yet heard. Fewer than 5 voices so far." in words(page)
-    assert "Not shown: fewer than 5 positions." in words(page)
+    assert "Not shown, so that the figures of a smaller group cannot be computed." in words(page)
     assert 'x="33.3%" y=".75" width="25%"' in page
 
 

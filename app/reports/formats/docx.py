@@ -37,16 +37,9 @@ def render_report(report: Report, *, created: datetime | None) -> bytes:
         drawn = [signs.MARK, *(signs.sign(block.state) for block in states), *pictures(report)]
         writer = Writer(report, Parts(package, drawn))
         text = "".join(writer.section(section) for section in report.sections)
-        _fill(package, _cover(writer) + _contents(writer) + text)
+        text = _cover(writer) + _contents(writer) + text
         _lay_out(package, writer)
-    return packed(package)
-
-
-def _fill(package: Package, text: str) -> None:
-    body = package.element.body
-    whole = parse_xml(f"<w:body {xml.NAMESPACES}>{text}</w:body>")
-    for place, element in enumerate(list(whole)):
-        body.insert(place, element)
+    return packed(package, text)
 
 
 def _cover(writer: Writer) -> str:

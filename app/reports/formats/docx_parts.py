@@ -13,12 +13,13 @@ from docx.oxml import parse_xml
 from docx.parts.image import ImagePart
 
 from app.reports.blocks import Picture, Report
-from app.reports.formats.docx_xml import language, possible
+from app.reports.formats.docx_xml import NAMESPACES, language, possible
 from app.reports.formats.typesetting import ALWAYS, images
 
 _SPARE = ("thumbnail", "extended-properties", "stylesWithEffects", "customXml", "webSettings", "fontTable")
 _DOTS = 2
 _LONGEST_TITLE = 255  # what the properties of a file keep
+_BODY = "word/document.xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -73,8 +74,11 @@ def package_for(report: Report, created: datetime | None) -> Package:
     return package
 
 
-def packed(package: Package) -> bytes:
-    """The file; the same text and parts give the same bytes."""
+def packed(package: Package, text: str) -> bytes:
+    """The file with this text as its body; the same text and parts give the same bytes.
+
+    The text goes in as it is written: as a tree it would take ten times its memory.
+    """
     raw, done = io.BytesIO(), io.BytesIO()
     package.save(raw)
     with zipfile.ZipFile(raw) as before, zipfile.ZipFile(done, "w", zipfile.ZIP_DEFLATED) as after:
@@ -82,8 +86,15 @@ def packed(package: Package) -> bytes:
             fresh = zipfile.ZipInfo(entry.filename, _EPOCH)
             fresh.external_attr = 0o644 << 16
             fresh.compress_type = zipfile.ZIP_STORED if entry.filename.endswith(".png") else zipfile.ZIP_DEFLATED
-            after.writestr(fresh, before.read(entry))
+            content = before.read(entry)
+            after.writestr(fresh, _with(text, content) if entry.filename == _BODY else content)
     return done.getvalue()
+
+
+def _with(text: str, content: bytes) -> bytes:
+    """The main part with the text before whatever its body holds already: the layout of the pages."""
+    head, rest = content.split(b"<w:body>", 1)
+    return b"".join((head, f"<w:body {NAMESPACES}>".encode(), text.encode(), rest))
 
 
 def _own(name: str) -> str:

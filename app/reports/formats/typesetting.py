@@ -17,6 +17,8 @@ ALWAYS = datetime(1980, 1, 1, tzinfo=UTC)
 STANDARDS = ["ua-1", "a-2a"]
 SMALL = 200_000
 """Data up to so many characters are set here; setting more takes memory that only the end of a process gives back."""
+AT_ONCE = 100
+"""So many pictures are drawn together, which bounds the memory that it takes."""
 LONGEST = 300
 """Seconds after which a large report is given up."""
 _INCH = 96  # units of a picture
@@ -41,10 +43,12 @@ def pdf(template: str, data: Mapping[str, object], created: datetime | None) -> 
 
 def images(pictures: Sequence[Picture], *, dots: int) -> list[bytes]:
     """Each picture as PNG, `dots` to a unit of its size."""
-    if not pictures:
-        return []
-    data = [{"svg": svg_of(one), "width": one.width, "height": one.height} for one in pictures]
-    return press.drawn("pictures.typ", json.dumps(data, ensure_ascii=False), _INCH * dots)
+    found: list[bytes] = []
+    for start in range(0, len(pictures), AT_ONCE):
+        some = pictures[start : start + AT_ONCE]
+        data = [{"svg": svg_of(one), "width": one.width, "height": one.height} for one in some]
+        found += press.drawn("pictures.typ", json.dumps(data, ensure_ascii=False), _INCH * dots)
+    return found
 
 
 def svg_of(picture: Picture) -> str:

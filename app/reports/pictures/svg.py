@@ -1,6 +1,6 @@
 """The few marks that pictures are made of. Each has its colour as an attribute, for paper, and a class, for pages.
 
-Meaning never rests on colour: support is solid, support with reservations hollow, abstention dotted, objection hatched.
+Meaning never rests on colour: support is solid, support with reservations hollow, abstention dotted, objection striped.
 """
 
 from collections.abc import Iterable
@@ -10,6 +10,9 @@ from app.reports.blocks import Picture
 
 SUPPORT, SUPPORT_PALE, OBJECTION, NEUTRAL = "#0b5cad", "#e3eefa", "#a44a00", "#5c5c66"
 INK, EDGE, PAPER, NOTE, NOTE_EDGE = "#17171c", "#767680", "#ffffff", "#fff3b0", "#7a6500"
+
+
+DOT, STRIPE, GAP = 2.5, 4.0, 1.6
 
 
 def picture(width: int, height: int, marks: Iterable[str], description: str = "", look: str = "") -> Picture:
@@ -46,28 +49,20 @@ def reservations(x: float, y: float, width: float, height: float) -> str:
 
 
 def abstention(x: float, y: float, width: float, height: float) -> str:
-    """Dotted."""
+    """Dotted: two lines of square dots."""
     if width <= 0:
         return ""
-    rows = [y + height / 4, y + 3 * height / 4]
-    columns = [x + 2.5 + 5 * number for number in range(max(int((width - 1) // 5), 1))]
-    dots = "".join(f"M{_short(left - 1.25)} {_short(top - 1.25)}h2.5v2.5h-2.5z" for top in rows for left in columns)
-    return path(dots, "m-ac", fill=NEUTRAL)
+    inside, rows = max(width - 2 * DOT, DOT), (y + height / 4, y + 3 * height / 4)
+    lines = "".join(f"M{_short(x + DOT / 2)} {_short(row)}h{_short(inside)}" for row in rows)
+    return path(lines, "m-ad", stroke=NEUTRAL, width=DOT, dash=f"{DOT:g}")
 
 
 def objection(x: float, y: float, width: float, height: float) -> str:
-    """Hatched: stripes of paper over the solid colour."""
-    whole = rectangle(x, y, width, height)
-    stripes = "".join(_stripe(x, y, width, height, offset) for offset in range(6, int(width + height), 6))
-    return path(whole, "m-oc", fill=OBJECTION) + path(stripes, "m-ol", stroke=PAPER, width=1.6)
-
-
-def _stripe(x: float, y: float, width: float, height: float, offset: float) -> str:
-    """The part inside a rectangle of the line that rises to the right and meets its top at `offset`."""
-    top, bottom = max(offset - width, 0), min(offset, height)
-    if bottom <= top:
-        return ""
-    return f"M{_short(x + offset - top)} {_short(y + top)}L{_short(x + offset - bottom)} {_short(y + bottom)}"
+    """Striped: one line as thick as the bar, whose gaps are paper over the solid colour."""
+    stripes = f"M{_short(x + STRIPE)} {_short(y + height / 2)}h{_short(width - STRIPE)}" if width > STRIPE else ""
+    return path(rectangle(x, y, width, height), "m-oc", fill=OBJECTION) + path(
+        stripes, "m-ol", stroke=PAPER, width=height, dash=f"{GAP:g} {STRIPE:g}"
+    )
 
 
 def words(x: float, y: float, said: str, anchor: str = "start", size: int = 13) -> str:

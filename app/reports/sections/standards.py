@@ -104,7 +104,7 @@ def _positions(standard: StandardReport, document: Document) -> Iterator[Block]:
     heads = (Head(str(_("Group"))), Head(str(_("Positions"))), Head(str(_("In numbers"))))
     rows = tuple(_group(tally, document.consultation.minimum_group) for tally in standard.by_group)
     note = _(
-        "From left to right: support (solid), with reservations (hollow), abstention (dotted), objection (hatched). "
+        "From left to right: support (solid), with reservations (hollow), abstention (dotted), objection (striped). "
         "The mark stands at half of the group."
     )
     yield Grid(str(caption), heads, rows, str(note))
@@ -157,7 +157,7 @@ def _group(tally: GroupTally, minimum: int) -> tuple[Cell, ...]:
         name.append(Span(f" ({_('directly affected')})"))
     if not tally.shown:
         few = _("Not yet heard. Fewer than %(minimum)s voices so far.", minimum=minimum)
-        hidden = _("Not shown: fewer than %(minimum)s positions.", minimum=minimum)
+        hidden = _("Not shown, so that the figures of a smaller group cannot be computed.")
         return (tuple(name), positions.bar(tally), words(str(hidden if tally.heard else few)))
     counted = Positions(tally.support, tally.reservations, tally.abstain, tally.object, tally.size)
     said = _counts(counted)
