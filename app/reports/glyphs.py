@@ -9,6 +9,9 @@ _COVERAGE = Path(__file__).parent / "fonts" / "coverage.txt"
 BOX = "□"
 """Stands for a sign that no font has: a reader sees that something is there."""
 _PLAIN = re.compile("[\n -~\u00a0-\u02ff\u0400-\u052f]*")
+ZERO_WIDTH_SPACE = "\u200b"
+# Scripts that are broken at spaces alone; others have rules of their own, which the typesetter knows.
+_ENDLESS = re.compile("[!-~\u00a1-\u052f]{20}(?=[0-9A-Za-z\u00c0-\u052f])")
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Mn", "Me"))
 # Scripts whose letters change with their neighbours.
 _SHAPED = re.compile("[\u0590-\u10ff\u1200-\u139f\u1700-\u1cff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -17,6 +20,11 @@ _SHAPED = re.compile("[\u0590-\u10ff\u1200-\u139f\u1700-\u1cff\ua800-\uabff\ufb1
 def shown(text: str) -> str:
     """The text with a box for each sign that no font has; marks and controls that no font has are left out."""
     return text if _PLAIN.fullmatch(text) else text.translate(_SIGNS)
+
+
+def breakable(text: str) -> str:
+    """What people wrote, as it is shown, where a word that is longer than a narrow column may be broken unseen."""
+    return _ENDLESS.sub(f"\\g<0>{ZERO_WIDTH_SPACE}", shown(text))
 
 
 def is_shaped(text: str) -> bool:

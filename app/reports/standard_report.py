@@ -116,7 +116,8 @@ class StandardReport:
     Of the people counted, `confirmed` took their position on this very version, and `carried_over_counted` on an
     earlier one that differs by its wording alone; those in `carried_over` are not counted until they confirm.
     `response` and what follows it are the authority's answer: when it came, what it promises, and what was done.
-    `from_affected` and `from_others` are what members of groups said, at most one of each group.
+    `from_affected` and `from_others` are what members of groups said, at most one of each group. While tallies are not
+    to be seen yet, `positions_hidden` is true and every count of positions is nought, whatever people took.
     """
 
     number: int
@@ -162,6 +163,7 @@ class StandardReport:
     answered_on: str | None = None
     from_affected: tuple[Argument, ...] = ()
     from_others: tuple[Argument, ...] = ()
+    positions_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ def _standard(
         response_text=standard.response_text,
         comments=(),
         language=version.language,
+        positions_hidden=result.why_hidden is not None,
     )
 
 

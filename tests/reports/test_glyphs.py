@@ -35,3 +35,11 @@ def test_the_fonts_are_small_enough_to_keep():
     assert sum(file.stat().st_size for file in FONTS.iterdir()) < 9_000_000
     readme = (FONTS / "README.md").read_text(encoding="utf-8")
     assert all(f"`{file.name}`" in readme for file in FONTS.glob("*.ttf"))
+
+
+def test_endless_words_may_be_broken_and_others_stay_as_they_are():
+    broken = glyphs.breakable(f"See {'W' * 50} and {'é' * 25}.")
+    assert max(len(part) for part in broken.replace(" ", "\u200b").split("\u200b")) <= 20
+    assert broken.replace("\u200b", "") == f"See {'W' * 50} and {'é' * 25}."
+    for plain in ("Nobody is arrested because of a match alone.", "个" * 50, "ไทย" * 20, "👩‍👩‍👧" * 20):
+        assert glyphs.breakable(plain) == glyphs.shown(plain)

@@ -11,6 +11,7 @@ import pytest
 
 from app.analysis import groups
 from app.models.comments import Stance
+from app.models.consultations import TallyVisibility
 from app.models.positions import Choice
 from app.reports.blocks import (
     Figure,
@@ -128,6 +129,16 @@ def test_what_moderation_did_is_counted_on_the_page_as_in_the_files(session):
     [became] = [grid for grid in inside(report) if isinstance(grid, Grid) and plain(grid.rows[0][0]) == "received"]
     counted = {plain(name): plain(count) for name, count in became.rows}
     assert (counted["published as written"], counted["published with redactions"]) == ("7", "2")
+
+
+def test_hidden_tallies_are_not_told_as_nobody(session):
+    consultation = summaries.told(session, visible=TallyVisibility.AFTER_CLOSING)
+    [first, _second] = gather(session, frame(session, consultation)).standards
+    assert first.positions_hidden
+    said = all_text(told(session, consultation))
+    assert "Nobody took a position." not in said
+    assert "Not shown, so that" not in said
+    assert "Positions per group appear here after the consultation has closed." in said
 
 
 def test_a_title_is_cited_with_its_question_mark(session):

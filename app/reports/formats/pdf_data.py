@@ -29,7 +29,7 @@ from app.reports.blocks import (
 )
 from app.reports.formats import layout, signs
 from app.reports.formats.typesetting import images, svg_of
-from app.reports.glyphs import is_shaped, shown
+from app.reports.glyphs import breakable, is_shaped, shown
 
 Data = dict[str, Any]
 WIDEST = 470  # points: the page without its margins
@@ -87,7 +87,7 @@ class _Setter:
         cover = self._facts(report.cover)
         mark = self._place(signs.MARK)
         return {
-            "title": shown(report.title),
+            "title": breakable(report.title),
             "subtitle": shown(report.subtitle),
             "running": shown(report.running),
             **_language(report.language, report.direction),
@@ -141,12 +141,12 @@ class _Setter:
     def _clauses(self, block: Clauses) -> Data:
         whole = " ".join(text for _number, text in block.items)
         way = layout.way_of(whole, block.language, self.report.direction)
-        items = [{"number": shown(number), "text": shown(text)} for number, text in block.items]
+        items = [{"number": shown(number), "text": breakable(text)} for number, text in block.items]
         return {"kind": "clauses", "items": items, **_language(block.language or self.report.language, way)}
 
     def _quotation(self, block: Quotation) -> Data:
         way = layout.way_of(block.text, block.language, self.report.direction)
-        said = [shown(part) for part in layout.blocks_of(block.text)]
+        said = [breakable(part) for part in layout.blocks_of(block.text)]
         by, language = self._text(block.said_by), _language(block.language or self.report.language, way)
         return {"text": said, "by": by, "long": len(block.text) > LONG, **language}
 
@@ -197,7 +197,7 @@ class _Setter:
         return [self._span(span) for span in text]
 
     def _span(self, span: Span) -> object:
-        said = shown(span.text)
+        said = breakable(span.text) if span.theirs else shown(span.text)
         if span.theirs and layout.is_mixed(said, self.report.direction):
             said = f"{_ISOLATE}{said}{_END}"
         known: Data = {}

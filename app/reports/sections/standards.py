@@ -94,7 +94,7 @@ MISSING = {
 def _positions(standard: StandardReport, document: Document) -> Iterator[Block]:
     yield Heading(words(str(_("Positions"))), 4)
     yield Paragraph(words(" ".join(_in_all(standard))))
-    if not standard.by_group:
+    if standard.positions_hidden or not standard.by_group:
         return
     caption = _(
         "Positions of people on standard %(number)s by group, version %(version)s",
@@ -113,7 +113,10 @@ def _positions(standard: StandardReport, document: Document) -> Iterator[Block]:
 def _in_all(standard: StandardReport) -> Iterator[str]:
     people = ngettext("%(num)s person took a position:", "%(num)s people took a position:", standard.positions.n)
     nobody = str(_("Nobody took a position."))
-    yield f"{people} {_counts(standard.positions)}" if standard.positions.n else nobody
+    if standard.positions_hidden:
+        yield str(standard.explanation)
+    else:
+        yield f"{people} {_counts(standard.positions)}" if standard.positions.n else nobody
     if standard.approval_percent is not None:
         counted = standard.positions.n - standard.positions.abstain
         share = format_percent(standard.approval_percent)
