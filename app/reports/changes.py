@@ -178,7 +178,9 @@ def _moves(name: str, old: Mapping[str, int], new: Mapping[str, int], minimum: i
 
 
 def _standing(standard: Any) -> int:
-    return sum(1 for line in standard.objections if line.state in STANDING)
+    """An objection stands though its reason is not published: then it is a minority position without a comment."""
+    withheld = [line for line in standard.minority if line.id is None]
+    return sum(line.state in STANDING for line in (*standard.objections, *withheld))
 
 
 def _comments(old: Any, new: Any) -> tuple[Count, ...]:

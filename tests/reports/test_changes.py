@@ -42,6 +42,13 @@ def test_objections_that_stand_are_counted():
     assert (one.objections.before, one.objections.after) == (1, 0)
 
 
+def test_an_objection_stands_though_its_reason_is_withheld():
+    before = document(standard(objections=[{"id": 1, "state": "raised", "steps": []}]))
+    withheld = {"position": "object", "group": "", "text": "", "state": "raised", "would_change": "", "id": None}
+    after = document(standard(minority=[withheld]))
+    assert not changes(before, after).standards
+
+
 @pytest.mark.parametrize(
     ("after", "told"),
     [((9, 0, 0, 3), Told.SAME), ((9, 0, 0, 4), Told.TOO_FEW), ((8, 0, 0, 4), Told.TOO_FEW), ((14, 0, 0, 3), Told.TOLD)],

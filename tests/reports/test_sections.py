@@ -29,7 +29,7 @@ from app.reports.blocks import (
 from app.reports.edition import Edition
 from app.reports.gather import gather
 from app.reports.process_report import WeekLine
-from app.reports.sections import SECTIONS, printed, report_of
+from app.reports.sections import SECTIONS, first_page, printed, report_of
 from app.reports.tables import tables
 from tests.analysis.voters import camps
 from tests.factories import comments, consultations, opinions, people, standards, summaries
@@ -229,6 +229,18 @@ def test_more_standards_than_anybody_prints_are_cut_and_counted(session, monkeyp
     assert titles == ["1. A match is a lead"]
     assert "1 more standard is not printed here." in all_text(report)
     assert {row[0] for table in tables(document) if table.name == "standards" for row in table.rows} == {1, 2}
+
+
+def test_standards_beyond_the_first_are_counted_and_numbers_stay_numbers(session, monkeypatch):
+    consultation = consultations.opened(session)
+    for _number in range(4):
+        standard = standards.published(session, consultation)
+    standard.number = 2517
+    monkeypatch.setattr(first_page, "NUMBERS", 2)
+    said = all_text(told(session, consultation))
+    assert "Too early to say (1, 2, and 2 more)" in said
+    assert "Standard 2517, version 1" in said
+    assert "0 organisations." not in said
 
 
 def test_many_weeks_are_told_month_by_month(session):

@@ -49,9 +49,8 @@ def _who(document: Document) -> str:
     organisations = ngettext("%(num)s organisation", "%(num)s organisations", document.organisations)
     said = len(document.process.weeks) and document.process.contributions if document.process else 0
     spoken = ngettext("%(num)s contribution is published", "%(num)s contributions are published", said)
-    return (
-        f"{_('Who answered: %(people)s and %(organisations)s.', people=people, organisations=organisations)} {spoken}."
-    )
+    both = _("Who answered: %(people)s and %(organisations)s.", people=people, organisations=organisations)
+    return f"{both if document.organisations else _('Who answered: %(people)s.', people=people)} {spoken}."
 
 
 def unheard(document: Document) -> Iterator[Block]:
@@ -64,9 +63,9 @@ def unheard(document: Document) -> Iterator[Block]:
 
 def _states(document: Document) -> Iterator[Text]:
     for state, numbers in states(document):
-        named = format_list(numbers[:NUMBERS])
-        if len(numbers) > NUMBERS:
-            named = str(_("%(first)s and more", first=named))
+        more = len(numbers) - NUMBERS
+        rest = [ngettext("%(num)s more", "%(num)s more", more)] if more > 0 else []
+        named = format_list([*numbers[:NUMBERS], *rest])
         count = Span(format_number(len(numbers)), strong=True)
         yield (count, Span(f" {CONSENSUS[state]} ({named})"))
     for trail in document.trails:
@@ -87,7 +86,7 @@ def _objections(document: Document) -> Iterator[Text]:
     firsts.sort(key=lambda pair: (-pair[0].positions.object, pair[0].number))
     for standard, objection in firsts[:OBJECTIONS]:
         said = Span(_short(objection.text), language=objection.language, theirs=True)
-        where = _("on standard %(number)s", number=standard.number)
+        where = _("on standard %(number)s", number=str(standard.number))
         who = [Span(objection.group, theirs=True), Span(", ")] if objection.group else []
         yield (Span("“"), said, Span("” "), *who, Span(f"{where}. "), comment_link(objection.id or 0))
     if not firsts:

@@ -98,7 +98,7 @@ def _positions(standard: StandardReport, document: Document) -> Iterator[Block]:
         return
     caption = _(
         "Positions of people on standard %(number)s by group, version %(version)s",
-        number=standard.number,
+        number=str(standard.number),
         version=standard.version,
     )
     heads = (Head(str(_("Group"))), Head(str(_("Positions"))), Head(str(_("In numbers"))))
@@ -226,7 +226,7 @@ def _source(piece: Source) -> Text:
 
 def _rests_on(standard: StandardReport, document: Document) -> Text:
     place_of = Span(
-        str(_("Standard %(number)s, version %(version)s", number=standard.number, version=standard.version)),
+        str(_("Standard %(number)s, version %(version)s", number=str(standard.number), version=standard.version)),
         href=place(document, standard.number),
     )
     record = Span(str(_("record")), href=f"{place(document)}/record")
