@@ -27,7 +27,7 @@ TEXT: Schema = {"type": "string"}
 def schema() -> Schema:
     """What every summary.json keeps to. Fields may be added later; none is renamed."""
     told = _properties(Copy)
-    campaigns = {**told["campaigns"], "properties": _codes(told["campaigns"]["properties"], shown=CampaignsShown)}
+    campaigns = {**told["campaigns"], "properties": _codes(told["campaigns"]["properties"], {"shown": CampaignsShown})}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Summary of a consultation",
@@ -50,7 +50,7 @@ def _properties(kind: type) -> dict[str, Schema]:
     return dict(cast("Mapping[str, Schema]", shape(kind)["properties"]))
 
 
-def _codes(properties: Mapping[str, Schema], **codes: type[StrEnum]) -> dict[str, Schema]:
+def _codes(properties: Mapping[str, Schema], codes: Mapping[str, type[StrEnum]]) -> dict[str, Schema]:
     """The properties, with the codes that each of these may be."""
     return {**properties, **{name: {"enum": [one.value for one in kind]} for name, kind in codes.items()}}
 
@@ -62,7 +62,7 @@ def _counts(kind: type) -> Schema:
 
 
 def _commitment() -> Schema:
-    codes = _codes(_properties(PromiseReport), ending=Ending, binding=Binding, state=CommitmentState)
+    codes = _codes(_properties(PromiseReport), {"ending": Ending, "binding": Binding, "state": CommitmentState})
     return {**shape(PromiseReport), "properties": codes}
 
 
