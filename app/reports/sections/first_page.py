@@ -142,7 +142,10 @@ def how_to_read(document: Document) -> Section:
             "Percentages appear from 20 people on and are rounded down. In brackets stand the shares that numbers as "
             "small as these may also stand for (Wilson's 95%% interval)."
         ),
-        _("No count stands in this summary that could tell how one person or a smaller group chose."),
+        _(
+            "No count of a group stands in this summary that could tell how one person or a smaller group chose. The "
+            "total of a standard is always printed, even when few people took a position on it."
+        ),
     )
     with_groups = (
         _("Every figure is given per stakeholder group. A majority alone is never called consensus."),
