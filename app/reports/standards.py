@@ -66,6 +66,7 @@ def gather_standards(
             comments=comments[key],
             from_affected=voices[key].from_affected,
             from_others=voices[key].from_others,
+            positions_hidden=computed[key].why_hidden is not None,
         )
         reports.append(_answered(told, answers.get(key)))
     return tuple(reports)
@@ -130,7 +131,6 @@ def _standard(
         response_text=standard.response_text,
         comments=(),
         language=version.language,
-        positions_hidden=result.why_hidden is not None,
     )
 
 
