@@ -12,6 +12,7 @@ from app.models.contributions import READABLE, Contribution
 from app.models.positions import Block, Position
 from app.models.standards import Standard
 from app.queries.consultations import Frame
+from app.rules.positions import why_not_see_tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,13 @@ class ProcessReport:
 
 
 def gather_process(session: Session, frame: Frame) -> ProcessReport:
-    """How the consultation went, from what everybody may read. Two statements."""
+    """How the consultation went, from what everybody may read. Two statements.
+
+    While tallies are hidden no week says how many positions it brought.
+    """
     consultation = frame.consultation
+    hidden = why_not_see_tally(consultation, closed=frame.closed, has_position=False) is not None
+    taken = [] if hidden else _positions(session, consultation.id)
     spoken = _contributions(session, consultation.id)
     return ProcessReport(
         participation=consultation.participation.value,
@@ -83,7 +89,7 @@ def gather_process(session: Session, frame: Frame) -> ProcessReport:
         ),
         channels=_counted((channel, count) for channel, _language, _day, count in spoken),
         languages=_counted((language, count) for _channel, language, _day, count in spoken),
-        weeks=_weeks([(day, count) for *_other, day, count in spoken], _positions(session, consultation.id)),
+        weeks=_weeks([(day, count) for *_other, day, count in spoken], taken),
     )
 
 

@@ -133,6 +133,15 @@ def test_the_figures_of_moderation(session):
     assert (figures.received, figures.published, figures.declined, figures.returned, figures.hidden) == (6, 2, 1, 1, 1)
 
 
+def test_no_week_tells_of_positions_while_tallies_are_hidden(session):
+    consultation = summaries.told(session, visible=TallyVisibility.AFTER_CLOSING)
+    process = gather(session, frame(session, consultation)).process
+    assert sum(week.positions for week in process.weeks) == 0
+    consultation.tallies_visible = TallyVisibility.ALWAYS
+    process = gather(session, frame(session, consultation)).process
+    assert sum(week.positions for week in process.weeks) == 24
+
+
 def test_the_document_says_what_it_rests_on(session, stopped_clock):
     consultation = summaries.told(session)
     stopped_clock.forward(hours=3)

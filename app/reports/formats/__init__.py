@@ -40,11 +40,11 @@ def _as_format(module: ModuleType) -> Format:
 
 
 FORMATS: dict[str, Format] = {
-    "html": _as_format(html),
-    "csv": _as_format(csv),
-    "json": _as_format(json),
-    "xlsx": _as_format(xlsx),
     "pdf": _as_format(pdf),
     "docx": _as_format(docx),
+    "xlsx": _as_format(xlsx),
+    "csv": _as_format(csv),
+    "json": _as_format(json),
+    "html": _as_format(html),
     "iso": _as_format(iso),
 }
