@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 from app.db import Database, upgrade
 from app.demo.load import load
 from app.factory import create_app
+from app.jobs.opinions import find_groups
 from config import Settings
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -46,6 +47,7 @@ def main() -> None:
         with database.write() as session:
             load(session)
             session.commit()
+        find_groups(database)
         server = make_server("127.0.0.1", 0, create_app(settings, database), threaded=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         photograph(f"http://127.0.0.1:{server.server_port}")
