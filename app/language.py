@@ -166,6 +166,15 @@ def format_datetime(value: datetime, zone: tzinfo = UTC) -> str:
     return f"{format_date(here)}, {format_time(here, zone)} {name if name[:1].isalpha() else f'UTC{name}'}"
 
 
+def format_hour(written: str) -> str:
+    """An hour as summaries keep it: `2026-11-25T22Z` becomes `25 November 2026, 22:00 UTC`.
+
+    Raises:
+        ValueError: it is no hour.
+    """
+    return format_datetime(datetime.strptime(written, "%Y-%m-%dT%HZ").replace(tzinfo=UTC))
+
+
 def format_number(value: float) -> str:
     """A number with the separators of the language: `1,234.5`."""
     return numbers.format_decimal(value, locale=_locale(language()))

@@ -129,6 +129,7 @@ def test_formats():
     assert language.format_date(MOMENT) == "10 December 2026"
     assert language.format_datetime(MOMENT) == "10 December 2026, 23:59 UTC"
     assert language.format_datetime(MOMENT, ZoneInfo("Europe/Paris")) == "11 December 2026, 00:59 CET"
+    assert language.format_hour("2026-12-10T23Z") == "10 December 2026, 23:00 UTC"
     assert language.format_number(1234.5) == "1,234.5"
     assert language.format_percent(66) == "66%"
     assert language.format_list(["a", "b", "c"]) == "a, b, and c"

@@ -75,15 +75,6 @@ def digits_of(text: str) -> str:
     return re.sub(r"[^0-9]", "", text)
 
 
-def trimmed(text: str, start: int, end: int, edges: str) -> tuple[int, int]:
-    """The range without these characters at its two ends."""
-    while start < end and text[end - 1] in edges:
-        end -= 1
-    while start < end and text[start] in edges:
-        start += 1
-    return start, end
-
-
 def without_overlaps(found: Iterable[Mark], length: int) -> tuple[Mark, ...]:
     """The marks in the order of the text of this length. Where two overlap the one that came first in `found` stays.
 

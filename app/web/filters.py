@@ -11,7 +11,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from app import text
-from app.language import format_number
+from app.language import format_hour, format_number
 from app.models.consultations import Consultation
 from app.rules import words
 from app.rules.local_time import local
@@ -24,6 +24,7 @@ _PARAMETERS = {"order": "thread"}
 def init_filters(app: Flask) -> None:
     """Give the templates of this application these filters."""
     app.jinja_env.filters |= {"short": short, "markdown": markdown, "verbs": verbs, "query": query, "there": there}
+    app.jinja_env.filters["hour"] = format_hour
     app.jinja_env.globals |= {"responses": words.RESPONSES, "filter_choices": filter_choices}
 
 

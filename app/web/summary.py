@@ -21,6 +21,7 @@ LABELS = {"pdf": "PDF", "docx": "DOCX", "xlsx": "XLSX", "csv": "CSV", "json": "J
 
 @blueprint.get("/summary")
 @public
+@limits.limiter.limit(limits.EXPORTING)
 def show(slug: str) -> str:
     """The summary to read and to print."""
     frame = framed(slug)

@@ -12,6 +12,8 @@ from docx.oxml.ns import qn
 
 from app.reports.blocks import Paragraph, Section, words
 from app.reports.formats import docx as form
+from app.reports.formats import typesetting
+from app.reports.pictures import svg
 from tests.factories import reports
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -137,3 +139,11 @@ def test_what_xml_cannot_hold_is_left_out_and_markup_stays_text():
         written(sections=(Section("only", odd, (Paragraph(words(odd)),)),), title=odd.replace("\ud800", ""))
     )
     assert "a<w:p/>&amp;b" in [one.text for one in document.paragraphs]
+
+
+def test_many_pictures_are_drawn_apart_and_are_the_same(monkeypatch):
+    drawn = [svg.picture(20 + number, 10, [svg.support(0, 0, 9, 9)]) for number in range(3)]
+    together = typesetting.images(drawn, dots=1)
+    monkeypatch.setattr(typesetting, "AT_ONCE", 2)
+    assert typesetting.images(drawn, dots=1) == together
+    assert [one[:4] for one in together] == [b"\x89PNG"] * 3

@@ -1,6 +1,7 @@
 """The press: runs the typesetter here, or as a program of its own that gives its memory back when it is done.
 
-As a program it reads a job as JSON and writes the file. It may import the typesetter and the standard library alone.
+As a program it reads a job as JSON and writes one file, or several with the length of each before it. It may import the
+typesetter and the standard library alone.
 """
 
 import json
@@ -13,6 +14,7 @@ import typst
 
 HERE = Path(__file__).parent
 FONTS = HERE.parent / "fonts"
+LENGTH = 8
 SET = 0
 NOT_BY_STANDARD = 3
 _NO_LETTER = ("could not be displayed", "missing codepoints")
@@ -53,8 +55,27 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
+def joined(files: list[bytes]) -> bytes:
+    """Several files as one: before each its length in eight bytes, the highest first."""
+    return b"".join(len(one).to_bytes(LENGTH, "big") + one for one in files)
+
+
+def parted(whole: bytes) -> list[bytes]:
+    """The files that were joined."""
+    found, place = [], 0
+    while place < len(whole):
+        start = place + LENGTH
+        place = start + int.from_bytes(whole[place:start], "big")
+        found.append(whole[start:place])
+    return found
+
+
+def _work(job: dict[str, Any]) -> bytes:
+    return joined(drawn(**job)) if "dots" in job else printed(**job)
+
+
 if __name__ == "__main__":
     try:
-        sys.stdout.buffer.write(printed(**json.load(sys.stdin.buffer)))
+        sys.stdout.buffer.write(_work(json.load(sys.stdin.buffer)))
     except NotByStandard:
         sys.exit(NOT_BY_STANDARD)

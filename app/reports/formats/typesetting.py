@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from app.reports.blocks import Picture
 from app.reports.formats import press
@@ -17,8 +18,8 @@ ALWAYS = datetime(1980, 1, 1, tzinfo=UTC)
 STANDARDS = ["ua-1", "a-2a"]
 SMALL = 200_000
 """Data up to so many characters are set here; setting more takes memory that only the end of a process gives back."""
-AT_ONCE = 100
-"""So many pictures are drawn together, which bounds the memory that it takes."""
+AT_ONCE = 400
+"""So many pictures are drawn together; more are drawn apart, by turns, which bounds the memory that it takes."""
 LONGEST = 300
 """Seconds after which a large report is given up."""
 _INCH = 96  # units of a picture
@@ -47,8 +48,13 @@ def images(pictures: Sequence[Picture], *, dots: int) -> list[bytes]:
     for start in range(0, len(pictures), AT_ONCE):
         some = pictures[start : start + AT_ONCE]
         data = [{"svg": svg_of(one), "width": one.width, "height": one.height} for one in some]
-        found += press.drawn("pictures.typ", json.dumps(data, ensure_ascii=False), _INCH * dots)
+        job = {"template": "pictures.typ", "data": json.dumps(data, ensure_ascii=False), "dots": _INCH * dots}
+        found += _drawn_here(job) if len(pictures) <= AT_ONCE else press.parted(_run(job))
     return found
+
+
+def _drawn_here(job: Mapping[str, Any]) -> list[bytes]:
+    return press.drawn(job["template"], job["data"], job["dots"])
 
 
 def svg_of(picture: Picture) -> str:
@@ -60,7 +66,11 @@ _here = press.printed
 
 
 def _apart(template: str, data: str, standards: list[str], made_at: int) -> bytes:
-    job = {"template": template, "data": data, "standards": standards, "made_at": made_at}
+    return _run({"template": template, "data": data, "standards": standards, "made_at": made_at})
+
+
+def _run(job: Mapping[str, Any]) -> bytes:
+    """What the press makes of a job as a program of its own."""
     done = subprocess.run(  # noqa: S603 - our own program; what people wrote goes in as its input
         [sys.executable, "-I", Path(press.__file__)],
         input=json.dumps(job).encode(),

@@ -4,9 +4,9 @@
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 
-from app.language import Message, _, direction, format_date, format_datetime, language
+from app.language import Message, _, direction, format_date, format_hour, language
 from app.models.consultations import ConsultationState, Source
 from app.reports.blocks import Facts, Report, Section, Span, Text, theirs, words
 from app.reports.copies import notes_of
@@ -83,10 +83,7 @@ def _cover(document: Document, edition: Edition) -> Iterator[tuple[str, Text]]:
         yield str(_("Period")), words(str(_("%(first)s to %(last)s", first=first, last=last)))
     yield str(_("State")), words(str(_state(document)))
     if document.as_of:
-        yield (
-            str(_("As of")),
-            words(format_datetime(datetime.strptime(document.as_of, "%Y-%m-%dT%HZ").replace(tzinfo=UTC))),
-        )
+        yield str(_("As of")), words(format_hour(document.as_of))
     yield str(_("Fingerprint of the data")), words(document.fingerprint)
     yield from notes_of(document)
     yield str(_("How to cite")), _citation(document, edition)

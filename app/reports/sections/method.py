@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from app.language import _, format_date, ngettext
+from app.language import _, format_date, format_hour, ngettext
 from app.models.consultations import Source
 from app.reports.blocks import Block, Cell, Grid, Head, Listing, Paragraph, Section, Span, Text, Tone, theirs, words
 from app.reports.document import Document
@@ -47,7 +47,7 @@ def _check(document: Document) -> Iterator[Block]:
         "fingerprint in every format. It rests on %(count)s entries of the record.",
         count=document.ledger_entries,
     )
-    hour = f" {_('As of %(hour)s.', hour=document.as_of)}" if document.as_of else ""
+    hour = f" {_('As of %(hour)s.', hour=format_hour(document.as_of))}" if document.as_of else ""
     yield Paragraph(words(f"{rests}{hour}"), Tone.SMALL)
     json = Span(str(_("JSON file")), href=f"{place(document)}/summary.json")
     schema = Span(str(_("its schema")), href=f"{place(document)}/summary.schema.json")
