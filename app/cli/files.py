@@ -12,13 +12,6 @@ from app.language import _
 READABLE = 0o644
 
 
-def write_whole(target: Path, content: bytes) -> None:
-    """Put `content`, which anybody may read, at `target`: all of it or nothing."""
-    with replacing(target) as beside:
-        beside.write_bytes(content)
-        beside.chmod(READABLE)
-
-
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
     """A file beside `target`, readable by its owner alone, to be written in the block; it takes its place at the end.

@@ -192,8 +192,13 @@ def _words(comment: Comment, *, mine: bool) -> Markup:
 
 
 def name_of(author: Membership) -> str:
+    """The name that everybody sees of this member."""
+    return shown_name(author.identity, author.display_name)
+
+
+def shown_name(identity: Identity, name: str) -> str:
     """The name that everybody sees. People who take part confidentially have none."""
-    return "" if author.identity == Identity.CONFIDENTIAL else author.display_name
+    return "" if identity == Identity.CONFIDENTIAL else name
 
 
 def tombstone(comment: Contribution) -> Message:

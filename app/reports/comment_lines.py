@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from app import text
 from app.models.campaigns import Campaign, CampaignLetter
 from app.models.comments import Comment
-from app.models.consultations import Identity, Membership
+from app.models.consultations import Membership
 from app.models.contributions import READABLE, Contribution
 from app.models.dispositions import Disposition, SheetRow
 from app.queries.campaigns import letter_in, letter_of
 from app.queries.consultations import Frame
+from app.queries.threads import shown_name
 from app.reports.standard_report import CommentLine, SheetPlace
 from app.rules.sheets import Observation, number_told, written
 
@@ -65,11 +66,6 @@ def streamed(session: Session, frame: Frame, standard_ids: Sequence[int]) -> dic
 def published_text(gist: str, body: str) -> str:
     """The words that readers see: of confidential people the gist alone."""
     return text.plain(gist or body)
-
-
-def shown_name(identity: Identity, name: str) -> str:
-    """The name that everybody sees. People who take part confidentially have none."""
-    return "" if identity == Identity.CONFIDENTIAL else name
 
 
 def _wanted(standard_ids: Iterable[int]) -> Select[*tuple[Any, ...]]:

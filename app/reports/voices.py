@@ -23,8 +23,9 @@ from app.queries import campaigns
 from app.queries.campaigns import letter_in, letter_of
 from app.queries.consultations import Frame
 from app.queries.positions import Result
+from app.queries.threads import shown_name
 from app.reports.campaigns_report import CampaignsShown
-from app.reports.comment_lines import published_text, shown_name
+from app.reports.comment_lines import published_text
 from app.reports.standard_report import Argument, MinorityPosition
 from app.rules.bridging import Candidate, across_groups, bridging
 from app.rules.objections import STANDING
