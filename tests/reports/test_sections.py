@@ -255,3 +255,13 @@ def test_many_weeks_are_told_month_by_month(session):
         ("February 2026", "4", "8"),
     ]
     assert sum(int(plain(row[1])) for row in figure.table.rows) == 30
+
+
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_phases_that_closing_cut_short_stand_as_planned(session, state):
+    document = gather(session, frame(session, consultations.opened(session)))
+    phase = next(phase for phase in document.process.phases if phase.opens_on < phase.closes_on)
+    about = replace(document.consultation, state=state, closes_at=f"{phase.opens_on}T12:00:00+00:00")
+    report = report_of(replace(document, consultation=about), Edition("https://example.org"))
+    (grid,) = (one for one in inside(report) if isinstance(one, Grid) and one.caption == "Phases")
+    assert bool(grid.note) == (state == "closed")

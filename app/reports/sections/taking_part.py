@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from app.language import _, format_date, format_number, format_percent, format_when, language_name, ngettext
-from app.models.consultations import Source
+from app.models.consultations import ConsultationState, Source
 from app.reports.blocks import (
     Block,
     Cell,
@@ -23,7 +23,7 @@ from app.reports.blocks import (
     theirs,
     words,
 )
-from app.reports.document import Document, GroupVoices
+from app.reports.document import About, Document, GroupVoices
 from app.reports.pictures import counts
 from app.reports.process_report import CountLine, ProcessReport, WeekLine
 from app.reports.sections.first_page import unheard
@@ -101,7 +101,7 @@ def how(document: Document) -> Section:
     process = document.process
     if process is not None:
         if process.phases:
-            blocks.append(_phases(process))
+            blocks.append(_phases(process, document.consultation))
         changed = [_ended(phase.kind, phase.ended_why) for phase in process.phases if phase.ended_why]
         if process.closed_why:
             said = str(_("The consultation was closed by hand:"))
@@ -132,7 +132,7 @@ def _facts(document: Document) -> Iterator[tuple[str, Text]]:
         yield str(_("When figures are visible")), words(str(TALLIES[document.process.tallies_visible]))
 
 
-def _phases(process: ProcessReport) -> Grid:
+def _phases(process: ProcessReport, about: About) -> Grid:
     heads = (Head(str(_("Phase"))), Head(str(_("From"))), Head(str(_("To"))))
     rows = tuple(
         (
@@ -142,7 +142,10 @@ def _phases(process: ProcessReport) -> Grid:
         )
         for phase in process.phases
     )
-    return Grid(str(_("Phases")), heads, rows)
+    ended = (about.closes_at or "")[:10] if about.state != ConsultationState.OPEN else ""
+    cut = any(phase.opens_on <= ended < phase.closes_on for phase in process.phases)
+    note = str(_("It was closed before all phases were over; they stand here as planned.")) if cut else ""
+    return Grid(str(_("Phases")), heads, rows, note)
 
 
 def _ended(kind: str, why: str) -> Text:
