@@ -7,7 +7,7 @@ import hypothesis
 import pytest
 
 from tests import gauges
-from tests.databases import KINDS, PostgresCopies, SqliteCopies, closing_database, postgres_server
+from tests.databases import KINDS, PostgresCopies, SqliteCopies, closing_database, folder_in_memory, postgres_server
 from tests.pages import Client
 
 hypothesis.settings.register_profile("house", deadline=None)
@@ -53,10 +53,11 @@ def kind(request):
 
 
 @pytest.fixture(scope="session")
-def sqlite(tmp_path_factory):
-    copies = SqliteCopies(tmp_path_factory.mktemp("sqlite"))
-    with copies.stack:
-        yield copies
+def sqlite():
+    with folder_in_memory() as folder:
+        copies = SqliteCopies(folder)
+        with copies.stack:
+            yield copies
 
 
 @pytest.fixture(scope="session")
