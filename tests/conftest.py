@@ -7,7 +7,7 @@ import hypothesis
 import pytest
 
 from tests import gauges
-from tests.databases import KINDS, PostgresCopies, SqliteCopies, closing_database, folder_in_memory, postgres_server
+from tests.databases import KINDS, PostgresCopies, SqliteCopies, folder_in_memory, postgres_server
 from tests.pages import Client
 
 hypothesis.settings.register_profile("house", deadline=None)
@@ -71,9 +71,7 @@ def postgresql():
 @pytest.fixture
 def database(request, kind):
     """A migrated database of its own: commits are real, threads and other engines may open it too."""
-    from app.db import Database
-
-    with request.getfixturevalue(kind).copy() as url, closing_database(Database(url)) as database:
+    with request.getfixturevalue(kind).own() as database:
         yield database
 
 

@@ -60,10 +60,34 @@ def folder_in_memory() -> Iterator[Path]:
 class Copies:
     """A migrated template, and copies of it: one that is shared, and one for each test that wants its own."""
 
+    def address(self, name: str) -> str:
+        """Where the copy of this name is."""
+        raise NotImplementedError
+
     @contextmanager
-    def copy(self) -> Iterator[str]:
+    def copy(self, name: str = "") -> Iterator[str]:
         """The address of a fresh database, which is gone afterwards."""
         raise NotImplementedError
+
+    @contextmanager
+    def own(self) -> Iterator[Any]:
+        """A fresh copy behind the engine of an earlier test: a new engine would compile every statement anew."""
+        from app import db
+
+        if not self.idle:
+            name = self.free_name()
+            self.idle.append((name, db.Database(self.address(name))))
+        name, database = self.idle.pop()
+        with self.copy(name):
+            yield database
+            # A connection that nobody gave back would meddle with the next copy of this name.
+            if database.engine.pool.checkedout() == 0:
+                self.idle.append((name, database))
+            database.dispose()
+
+    def free_name(self) -> str:
+        """A name that no other copy has."""
+        return f"copy{os.getpid()}_{next(counter)}"
 
     @contextmanager
     def undone(self) -> Iterator[Session]:
@@ -89,6 +113,11 @@ class Copies:
         """What is to be closed in the end."""
         return ExitStack()
 
+    @cached_property
+    def idle(self) -> list[tuple[str, Any]]:
+        """Names and databases that no test uses now."""
+        return []
+
 
 class SqliteCopies(Copies):
     """Copies of a file."""
@@ -100,12 +129,15 @@ class SqliteCopies(Copies):
         self.template = folder / "template.db"
         db.upgrade(f"sqlite:///{self.template}")
 
+    def address(self, name: str) -> str:
+        return f"sqlite:///{self.folder / name}.db"
+
     @contextmanager
-    def copy(self) -> Iterator[str]:
-        path = self.folder / f"{next(counter)}.db"
-        shutil.copyfile(self.template, path)
-        yield f"sqlite:///{path}"
-        for leftover in self.folder.glob(f"{path.name}*"):
+    def copy(self, name: str = "") -> Iterator[str]:
+        name = name or self.free_name()
+        shutil.copyfile(self.template, self.folder / f"{name}.db")
+        yield self.address(name)
+        for leftover in self.folder.glob(f"{name}.db*"):
             leftover.unlink()
 
 
@@ -131,8 +163,8 @@ class PostgresCopies(Copies):
         return self.server.set(database=name).render_as_string(hide_password=False)
 
     @contextmanager
-    def copy(self) -> Iterator[str]:
-        name = f"{self.template}_{next(counter)}"
+    def copy(self, name: str = "") -> Iterator[str]:
+        name = name or self.free_name()
         strategy = "STRATEGY FILE_COPY" if self.connection.dialect.server_version_info >= (15,) else ""
         self.run(f"CREATE DATABASE {name} TEMPLATE {self.template} {strategy}")
         yield self.address(name)
