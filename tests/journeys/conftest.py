@@ -46,7 +46,10 @@ def barriers(chromium, live, browser):
 @pytest.fixture
 def demo(told, database):
     """The demonstration in the database of this test."""
-    with closing(sqlite3.connect(told.engine.url.database)) as source, closing(sqlite3.connect(database.engine.url.database)) as target:
+    with (
+        closing(sqlite3.connect(told.engine.url.database)) as source,
+        closing(sqlite3.connect(database.engine.url.database)) as target,
+    ):
         source.backup(target)
 
 
