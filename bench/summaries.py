@@ -1,12 +1,13 @@
 """The summary of a large consultation in every format: seconds and peak memory, each in a process of its own.
 
+`peak` is the most that one process held; `together` is the most that it and those it started held at one moment.
+
 Usage: python -m bench.summaries [--comments 100000] [--people 10000] [--standards 100] [--formats json,csv,...]
 """
 
 import argparse
 import json
 import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,6 +20,7 @@ from app.reports.edition import WHOLE
 from app.reports.formats import FORMATS, write
 from app.reports.gather import gather
 from bench.material import SLUG, fill
+from bench.resident import watched
 
 LIMIT_SECONDS, LIMIT_MEGABYTES = 60, 400
 
@@ -40,14 +42,14 @@ def one(url: str, name: str, target: Path) -> None:
 def table(url: str, formats: list[str]) -> None:
     """Measure each format and print it beside its limits."""
     limit = f"{LIMIT_SECONDS} s / {LIMIT_MEGABYTES} MB"
-    print(f"{'format':<8}{'gather s':>10}{'in all s':>10}{'peak MB':>9}{'file MB':>9}{'limit':>18}")
+    print(f"{'format':<8}{'gather s':>10}{'in all s':>10}{'peak MB':>9}{'together':>10}{'file MB':>9}{'limit':>18}")
     with tempfile.TemporaryDirectory() as folder:
         for name in formats:
             arguments = [sys.executable, "-m", "bench.summaries", "--one", name, "--url", url]
-            done = subprocess.run([*arguments, "--into", f"{folder}/summary"], capture_output=True, check=True)
-            told = json.loads(done.stdout)
-            size = told["size"] / 1e6
-            print(f"{name:<8}{told['gathered']:>10.1f}{told['took']:>10.1f}{told['peak']:>9}{size:>9.1f}{limit:>18}")
+            printed, together = watched([*arguments, "--into", f"{folder}/summary"])
+            told = json.loads(printed)
+            memory, size = f"{told['peak']:>9}{together:>10}", told["size"] / 1e6
+            print(f"{name:<8}{told['gathered']:>10.1f}{told['took']:>10.1f}{memory}{size:>9.1f}{limit:>18}")
 
 
 def main() -> None:

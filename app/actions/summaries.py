@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -15,6 +15,7 @@ from app.events import SummaryMade, record
 from app.models.consultations import Consultation, Membership
 from app.models.summaries import Asker, RunState, RunStep, SummaryChunk, SummaryRun
 from app.rules.summaries import TRIES, asker_of, why_not_again, why_not_make_summary
+from app.rules.withholding import Tables, tables_as_json
 
 LEASE = timedelta(minutes=10)
 PAUSE = timedelta(seconds=20)
@@ -22,13 +23,18 @@ PAUSE = timedelta(seconds=20)
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A document ready to be stored, with what is stated of it; `revision` is the consultation's when it was read."""
+    """A document ready to be stored, with what is stated of it; `revision` is the consultation's when it was read.
+
+    `tables` are those that it and the runs before it show, `cells` all positions then while the consultation is open.
+    """
 
     schema: str
     fingerprint: str
     as_of: str
     ledger_entries: int
     revision: int
+    tables: Tables
+    cells: list[list[object]] | None
     chunks: Sequence[bytes]
 
 
@@ -131,6 +137,8 @@ def finish(session: Session, leased: Leased, made: Made) -> bool:
     _replace_chunks(session, run.id, made.chunks)
     run.state, run.step, run.error, run.made_at = RunState.DONE, RunStep.STORE, "", clock.now()
     run.schema, run.fingerprint, run.as_of = made.schema, made.fingerprint, made.as_of
+    session.execute(update(SummaryRun).where(SummaryRun.consultation_id == run.consultation_id).values(cells=None))
+    run.tables, run.cells = tables_as_json(made.tables), made.cells
     run.ledger_entries, run.checked_revision, run.checked_at = made.ledger_entries, made.revision, None
     session.flush()
     record(

@@ -4,6 +4,7 @@ A run is leased, gathered outside any writing transaction and stored in one: a w
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -13,14 +14,17 @@ from app import clock
 from app.actions import summaries as actions
 from app.actions.summary_obstacles import UNFINISHED, why_not_keep
 from app.db import Database
-from app.errors import NotFound, Refused
-from app.models.consultations import Consultation
+from app.errors import NotFound, Refused, require
+from app.models.consultations import Consultation, ConsultationState
 from app.models.summaries import RunState, RunStep, SummaryRun
 from app.queries import consultations, summaries
+from app.queries.earlier_tables import earlier_tables, moment
 from app.queries.people import ANYBODY
 from app.reports import runs
 from app.reports.choice import kept_choice
 from app.reports.gather import gather
+from app.reports.hiding import tables_of
+from app.rules.summaries import why_not_hide_more
 
 CHECK_EVERY = timedelta(hours=1)
 """So often at most a stored run is compared with what is public; what readers see is compared each time."""
@@ -85,10 +89,13 @@ def _make(database: Database, leased: actions.Leased) -> None:
 def _gathered(database: Database, leased: actions.Leased) -> actions.Made:
     with database.read() as session:
         frame = consultations.frame(session, leased.slug, ANYBODY)
-        refusal = why_not_keep(session, frame.consultation)
-        if refusal is not None:
-            raise Refused(refusal)
-        document = gather(session, frame, kept_choice(leased.parameters).campaigns)
+        require(why_not_keep(session, frame.consultation))
+        earlier = earlier_tables(session, frame.consultation)
+        document = gather(session, replace(frame, earlier=earlier), kept_choice(leased.parameters).campaigns)
+        tables = tables_of(document)
+        require(why_not_hide_more(earlier, tables))
+        is_open = frame.consultation.state == ConsultationState.OPEN
+        cells = moment(session, frame.consultation).as_json() if is_open else None
         _come_to(database, leased, RunStep.PACK)
         chunks = runs.packed(document)
     return actions.Made(
@@ -97,6 +104,8 @@ def _gathered(database: Database, leased: actions.Leased) -> actions.Made:
         as_of=document.as_of or "",
         ledger_entries=document.ledger_entries,
         revision=frame.consultation.revision,
+        tables={**earlier, **tables},
+        cells=cells,
         chunks=chunks,
     )
 

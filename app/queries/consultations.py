@@ -1,7 +1,7 @@
 """Consultations: the frame of every page in one, the list, and the overview."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -22,11 +22,15 @@ from app.rules.phases import phases_of
 from app.rules.phasing import ahead
 from app.rules.positions import TAKING_POSITIONS
 from app.rules.standards import why_not_propose
+from app.rules.withholding import Tables
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every page in a consultation rests on: it, its phases and groups, and who the viewer is in it."""
+    """What every page in a consultation rests on: it, its phases and groups, and who the viewer is in it.
+
+    `earlier` are the tables of a summary, whose hidden groups the next one hides as well.
+    """
 
     consultation: Consultation
     phases: tuple[Phase, ...]
@@ -35,6 +39,7 @@ class Frame:
     membership: Membership | None
     at: datetime
     last_move_ended: datetime | None = None
+    earlier: Tables = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -171,7 +176,7 @@ def heard(session: Session, frame: Frame) -> Heard:
 
     A voice is a person with a current position or a published contribution; organisations are counted apart.
     """
-    voices = voices_of(session, frame.consultation)
+    voices = voices_of(session, frame.consultation, frame.earlier)
     seats = tuple(
         Seat(
             key=group.key,

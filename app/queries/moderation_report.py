@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
@@ -18,6 +19,7 @@ from app.models.moderation import Action, Case, Decision, Standing
 from app.queries import campaigns
 from app.rules.disclosure import percent, shown_groups
 from app.rules.moderation import RESTRICTING
+from app.rules.withholding import MODERATION, NO_TABLES, Tables, withheld
 
 IN_EFFECT = (Standing.TAKEN, Standing.REPLACED)
 
@@ -75,13 +77,16 @@ class Figures:
     everybody_else: GroupFigures | None
 
 
-def figures(session: Session, consultation_id: int) -> Figures:
-    """Public figures of moderation. Waiting times run from the opening of a case to its decision."""
+def figures(session: Session, consultation_id: int, earlier: Tables = NO_TABLES) -> Figures:
+    """Public figures of moderation, hiding what the `earlier` tables hid.
+
+    Waiting times run from the opening of a case to its decision.
+    """
     states = _states(session, consultation_id)
     decided = _decided(session, consultation_id)
     counts = {state: sum(row.count for row in states if row.state == state) for state in State}
     appeals = _appeals(session, consultation_id)
-    groups, affected, others = _by_group(session, consultation_id, states, decided)
+    groups, affected, others = _by_group(session, consultation_id, states, decided, withheld(earlier, MODERATION))
     moderators, languages = _team(session, consultation_id)
     waits = sorted(row.decided_at - row.opened_at for row in decided)
     return Figures(
@@ -181,31 +186,38 @@ def _team(session: Session, consultation_id: int) -> tuple[int, tuple[str, ...]]
 
 
 def _by_group(
-    session: Session, consultation_id: int, states: Sequence[Any], decided: Sequence[Any]
+    session: Session,
+    consultation_id: int,
+    states: Sequence[Any],
+    decided: Sequence[Any],
+    hidden: AbstractSet[str],
 ) -> tuple[tuple[GroupFigures, ...], GroupFigures | None, GroupFigures | None]:
     minimum = session.scalars(select(Consultation.minimum_group).where(Consultation.id == consultation_id)).one()
     authors = _authors(session, consultation_id)
     here = select(StakeholderGroup).where(StakeholderGroup.consultation_id == consultation_id)
     groups = session.scalars(here.order_by(StakeholderGroup.rank)).all()
-    sizes = {group.id: authors.get(group.id, 0) for group in groups}
+    sizes = {group.key: authors.get(group.id, 0) for group in groups}
     without = authors.get(None, 0)
-    shown = shown_groups(sizes, minimum, unlisted=without)
+    shown = shown_groups(sizes, minimum, unlisted=without, withheld=hidden)
     lines = tuple(
         _figures_of([group.id], group.name, states, decided, affected=group.directly_affected)
-        if group.id in shown
+        if group.key in shown
         else GroupFigures(group.name, group.directly_affected, shown=False)
         for group in groups
     )
-    sides = [[group.id for group in groups if group.directly_affected == side] for side in (True, False)]
+    sides = [[group for group in groups if group.directly_affected == side] for side in (True, False)]
     if 0 < without < minimum or not all(
-        _may_be_shown({key: sizes[key] for key in side}, shown, minimum) for side in sides
+        _may_be_shown({group.key: sizes[group.key] for group in side}, shown, minimum) for side in sides
     ):
         return lines, None, None
-    affected, others = (_figures_of(side, "", states, decided, affected=index == 0) for index, side in enumerate(sides))
+    affected, others = (
+        _figures_of([group.id for group in side], "", states, decided, affected=index == 0)
+        for index, side in enumerate(sides)
+    )
     return lines, affected, others
 
 
-def _may_be_shown(side: Mapping[int, int], shown: frozenset[int], minimum: int) -> bool:
+def _may_be_shown(side: Mapping[str, int], shown: frozenset[str], minimum: int) -> bool:
     """Whether a side is large enough, and what is left of it beside its shown groups tells of no single group."""
     left = [size for key, size in side.items() if key not in shown and size]
     return sum(side.values()) >= minimum and (not left or (len(left) > 1 and sum(left) >= minimum))

@@ -1,6 +1,7 @@
 """What positions come to: per group, in all, and the consensus state. One result, the same wherever it is shown."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -18,6 +19,9 @@ from app.rules.disclosure import percent
 from app.rules.intervals import Interval, wilson
 from app.rules.positions import why_not_see_tally
 from app.rules.tallies import Opened, opened_of_tally, shown_of_tally
+from app.rules.withholding import of_standard, withheld
+
+NOTHING: AbstractSet[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +99,11 @@ def results(session: Session, frame: Frame, subjects: Sequence[Subject]) -> dict
     }
 
 
-def tally_of(frame: Frame, cells: Cells, *, has_position: bool) -> Tally:
-    """Counts by block and group as they may be shown to this viewer."""
+def tally_of(frame: Frame, cells: Cells, *, has_position: bool, hidden: AbstractSet[str] = NOTHING) -> Tally:
+    """Counts by block and group as they may be shown to this viewer; the `hidden` ones are not, whatever their size."""
     by_group, people, organisations = _by_group(frame, cells), people_of(cells), _organisations(cells)
     why_hidden = why_not_see_tally(frame.consultation, closed=frame.closed, has_position=has_position)
-    shown = _shown(frame, cells)
+    shown = _shown(frame, cells, hidden)
     people = people if why_hidden is None else NOBODY
     return Tally(
         groups=tuple(
@@ -126,8 +130,9 @@ def thresholds(frame: Frame) -> Thresholds:
 
 def result_of(frame: Frame, subject: Subject, cells: Cells, ages: Ages) -> Result:
     """What the positions on one standard come to, from its cells."""
-    tally = tally_of(frame, cells, has_position=subject.has_position)
-    consensus = _consensus(frame, subject, cells)
+    hidden = withheld(frame.earlier, of_standard(subject.standard.number or 0))
+    tally = tally_of(frame, cells, has_position=subject.has_position, hidden=hidden)
+    consensus = _consensus(frame, subject, cells, _shown(frame, cells, hidden))
     if tally.why_hidden is not None:
         ages = {}
         consensus = Consensus(ConsensusState.TOO_EARLY, tally.why_hidden.message, provisional=True)
@@ -144,9 +149,8 @@ def result_of(frame: Frame, subject: Subject, cells: Cells, ages: Ages) -> Resul
     )
 
 
-def _consensus(frame: Frame, subject: Subject, cells: Cells) -> Consensus:
+def _consensus(frame: Frame, subject: Subject, cells: Cells, shown: AbstractSet[str]) -> Consensus:
     by_group = _by_group(frame, cells)
-    shown = _shown(frame, cells)
     return consensus_state(
         people_of(cells),
         [
@@ -187,11 +191,10 @@ def people_of(cells: Cells) -> Counts:
     return total([counts for (block, _group), counts in cells.items() if block == Block.PEOPLE])
 
 
-def _shown(frame: Frame, cells: Cells) -> frozenset[str]:
+def _shown(frame: Frame, cells: Cells, hidden: AbstractSet[str]) -> frozenset[str]:
     """The groups whose figures may be shown beside those of all people."""
-    return shown_of_tally(
-        _by_group(frame, cells), cells.get((Block.PEOPLE, None), NOBODY), frame.consultation.minimum_group
-    )
+    unlisted = cells.get((Block.PEOPLE, None), NOBODY)
+    return shown_of_tally(_by_group(frame, cells), unlisted, frame.consultation.minimum_group, hidden)
 
 
 def _confirmed(computed: Consensus, outcome: Outcome | None) -> Consensus:
@@ -204,7 +207,7 @@ def _confirmed(computed: Consensus, outcome: Outcome | None) -> Consensus:
     return Consensus(state, Message("%(sentence)s", {"sentence": outcome.explanation}))
 
 
-def _speakable(frame: Frame, group: StakeholderGroup, counts: Counts, shown: frozenset[str]) -> str | Message:
+def _speakable(frame: Frame, group: StakeholderGroup, counts: Counts, shown: AbstractSet[str]) -> str | Message:
     """The name of a group in the sentence about the state; one whose figures are hidden to protect others has none."""
     if group.key in shown or counts.size < frame.consultation.minimum_group:
         return group.name

@@ -45,10 +45,10 @@ def cells_of(session: Session, standards: Sequence[Standard]) -> tuple[dict[int,
     return counted, defaultdict(Counter, ages)
 
 
-def people_of_all(session: Session, consultation_id: int) -> list[dict[int | None, Counts]]:
-    """The people of each tally that can be read, by group, where there is anybody. One statement."""
+def people_of_all(session: Session, consultation_id: int) -> dict[int, dict[int | None, Counts]]:
+    """The people of each tally that can be read, by the standard's number and group. One statement."""
     rows = session.execute(
-        select(PositionTally.standard_id, PositionTally.group_id, PositionTally.choice, func.sum(PositionTally.count))
+        select(Standard.number, PositionTally.group_id, PositionTally.choice, func.sum(PositionTally.count))
         .join(Standard, Standard.id == PositionTally.standard_id)
         .join(StandardVersion, and_(StandardVersion.standard_id == Standard.id, readable_standard()))
         .where(
@@ -56,12 +56,14 @@ def people_of_all(session: Session, consultation_id: int) -> list[dict[int | Non
             PositionTally.block == Block.PEOPLE,
             PositionTally.version.between(Standard.counts_from, func.coalesce(Standard.version, PositionTally.version)),
         )
-        .group_by(PositionTally.standard_id, PositionTally.group_id, PositionTally.choice)
+        .group_by(Standard.number, PositionTally.group_id, PositionTally.choice)
     )
     numbers: dict[int, dict[int | None, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for standard_id, group_id, choice, count in rows:
-        numbers[standard_id][group_id][choice] = count
-    return [{key: counts_of(cell) for key, cell in groups.items()} for groups in numbers.values()]
+    for number, group_id, choice, count in rows:
+        numbers[number or 0][group_id][choice] = count
+    return {
+        number: {key: counts_of(cell) for key, cell in groups.items()} for number, groups in sorted(numbers.items())
+    }
 
 
 def total(parts: Sequence[Counts]) -> Counts:

@@ -11,6 +11,7 @@ from app.models.contributions import READABLE, Contribution
 from app.models.positions import Position
 from app.queries.tally_cells import NOBODY, people_of_all
 from app.rules.related_tables import PeopleByGroup, Sizes, shown_voices
+from app.rules.withholding import NO_TABLES, VOICES, Tables, of_standard, withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ class Voices:
         return sum(self.groups.values()) + self.unlisted
 
 
-def voices_of(session: Session, consultation: Consultation) -> Voices:
-    """Who has been heard in a consultation. Three statements.
+def voices_of(session: Session, consultation: Consultation, earlier: Tables = NO_TABLES) -> Voices:
+    """Who has been heard in a consultation, hiding what the `earlier` tables hid. Three statements.
 
     A voice is a person with a current position or a published contribution; organisations are counted apart.
     """
@@ -49,14 +50,18 @@ def voices_of(session: Session, consultation: Consultation) -> Voices:
             with_position[group_id] += count * bool(took_one)
     found, minimum = _sizes(keys, everybody), consultation.minimum_group
     tallies = [
-        PeopleByGroup({key: cells.get(of, NOBODY) for of, key in keys.items()}, cells.get(None, NOBODY))
-        for cells in people_of_all(session, consultation.id)
+        PeopleByGroup(
+            {key: cells.get(of, NOBODY) for of, key in keys.items()},
+            cells.get(None, NOBODY),
+            withheld(earlier, of_standard(number)),
+        )
+        for number, cells in people_of_all(session, consultation.id).items()
     ]
     return Voices(
         groups=dict(found.groups),
         unlisted=found.unlisted,
         organisations=sum(count for _group, organisation, _took_one, count in rows if organisation),
-        shown=shown_voices(found, _sizes(keys, with_position), tallies, minimum),
+        shown=shown_voices(found, _sizes(keys, with_position), tallies, minimum, withheld(earlier, VOICES)),
     )
 
 

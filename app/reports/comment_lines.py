@@ -1,7 +1,7 @@
 """Published comments as lines of a summary, in the order in which they were written."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -37,7 +37,8 @@ class StreamedComments(Sequence[CommentLine]):
 
     def __iter__(self) -> Iterator[CommentLine]:
         rows = self._session.execute(_wanted([self._standard_id]), execution_options={"yield_per": BATCH})
-        return (_line(self._frame, row) for row in rows)
+        names = _names(self._frame)
+        return (_line(names, row) for row in rows)
 
     def __getitem__(self, index: Any) -> Any:
         return list(self)[index]
@@ -46,8 +47,9 @@ class StreamedComments(Sequence[CommentLine]):
 def comments_of(session: Session, frame: Frame, standard_ids: Sequence[int]) -> dict[int, tuple[CommentLine, ...]]:
     """All comments that readers see on each of these standards. One statement."""
     found: dict[int, list[CommentLine]] = defaultdict(list)
+    names = _names(frame)
     for row in session.execute(_wanted(standard_ids)):
-        found[row.standard_id].append(_line(frame, row))
+        found[row.standard_id].append(_line(names, row))
     return {key: tuple(found[key]) for key in standard_ids}
 
 
@@ -93,13 +95,17 @@ def _wanted(standard_ids: Iterable[int]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _line(frame: Frame, row: Any) -> CommentLine:
-    group = frame.group_of(row.group_id)
+def _names(frame: Frame) -> dict[int | None, str]:
+    """How each stakeholder group is called."""
+    return {group.id: group.name for group in frame.groups}
+
+
+def _line(names: Mapping[int | None, str], row: Any) -> CommentLine:
     return CommentLine(
         id=row.id,
         reply_to=row.parent_id,
         author=shown_name(row.identity, row.display_name),
-        group=group.name if group else "",
+        group=names.get(row.group_id, ""),
         stance=row.stance.value,
         clause=row.clause,
         text=published_text(row.gist, row.body),

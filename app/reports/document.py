@@ -5,6 +5,7 @@ The fingerprint is the SHA-256 of the canonical JSON of the document without its
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
 
 from app.events import digest
 from app.language import SOURCE, Message
@@ -158,14 +159,24 @@ def _group(tally: GroupTally) -> dict[str, object]:
     }
 
 
+_PLAIN = frozenset((str, int))
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass: there are as many comments as people write, and a field of each is asked for."""
+    return tuple(field.name for field in fields(kind))
+
+
 def plain(value: object) -> object:
     """Dataclasses as dictionaries, tuples as lists; messages in English, because a fingerprint knows no language."""
-    if value is None or type(value) in (str, int):
+    if value is None or type(value) in _PLAIN:
         return value
     if isinstance(value, Message):
         return value.text(SOURCE)
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        parts = ((name, getattr(value, name)) for name in _names(type(value)))
+        return {name: part if type(part) in _PLAIN else plain(part) for name, part in parts}
     if isinstance(value, str):
         return str(value)
     if isinstance(value, Mapping):

@@ -36,7 +36,7 @@ def gather(session: Session, frame: Frame, shown: CampaignsShown = CampaignsShow
     comments = Comments.of(process.contributions)
     rows = readable_versions(session, frame)
     grounds = grounds_of(session, [row[1].id for row in rows])
-    moderated = moderation_report.figures(session, frame.consultation.id)
+    moderated = moderation_report.figures(session, frame.consultation.id, frame.earlier)
     heard = consultations.heard(session, frame)
     entries, as_of = _rests_on(session, frame.consultation.id)
     return sealed(

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from app.reports.changes import Changes, StandardChange, Told, changes, differs
 from app.reports.choice import Choice
 from app.reports.document import Document
 from app.reports.gather import gather
+from app.reports.hiding import tables_of
 from app.rules.words import CONSENSUS
 
 
@@ -30,9 +31,10 @@ class Provenance:
 
 
 def provenance(session: Session, frame: Frame, document: Document, before: str = "") -> Provenance:
-    """Compare a summary with what is here. `before` is the fingerprint that it had before it was corrected."""
+    """Compare a summary with what is here, hiding what it hides. `before` is its fingerprint before corrections."""
     run = summaries.named(session, frame, before or document.fingerprint)
-    live = gather(session, frame, CampaignsShown(document.campaigns.shown))
+    alike = replace(frame, earlier=tables_of(document))
+    live = gather(session, alike, CampaignsShown(document.campaigns.shown))
     if run is not None and not _is_that_run(session, frame, run, document, live):
         run = None
     return Provenance(run, tuple(differs(document, live)), changes(document, live))

@@ -24,16 +24,10 @@ class _Style:
     ordered: Callable[[Mapping[str, object]], list[str]]
 
 
-def _compact(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _spaced(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-CANONICAL = _Style(_compact, "", ":", sorted)
-READABLE = _Style(_spaced, "\n", ": ", list)
+_COMPACT = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_SPACED = json.JSONEncoder(ensure_ascii=False)
+CANONICAL = _Style(_COMPACT.encode, "", ":", sorted)
+READABLE = _Style(_SPACED.encode, "\n", ": ", list)
 
 
 def fingerprint(document: Document) -> str:

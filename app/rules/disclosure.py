@@ -5,6 +5,7 @@ percentage below twenty people, and a notice where one group outweighs the other
 """
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -24,6 +25,7 @@ def shown_groups(
     minimum: int = SMALLEST_GROUP,
     *,
     unlisted: int = 0,
+    withheld: AbstractSet[Key] = frozenset(),
     enough: Callable[[frozenset[Key]], bool] = lambda _shown: True,
 ) -> frozenset[Key]:
     """The groups whose cells may be shown beside the total of all `sizes` and of the `unlisted` people in no group.
@@ -32,7 +34,8 @@ def shown_groups(
     suppression), the smallest first, of equals the greater key, until those who are hidden are nobody or at least
     `minimum` people, whoever is in a small group cannot be counted (`_uncountable`), and what is shown is `enough`
     beside everything else that is published. Where that cannot be reached no group is shown; where the total alone
-    says how many are in a small group, only its positions are protected.
+    says how many are in a small group, only its positions are protected. Groups that are `withheld` are hidden before
+    all others, whatever their size, because an earlier table hid them.
 
     Raises:
         ValueError: `minimum` is below 1 or a size below 0.
@@ -43,12 +46,13 @@ def shown_groups(
     small = [size for size in sizes.values() if size < minimum]
     everybody = unlisted + sum(sizes.values())
     large = sorted((key for key, size in sizes.items() if size >= minimum), reverse=True)
-    large.sort(key=lambda key: sizes[key])
+    large.sort(key=lambda key: (key not in withheld, sizes[key]))
+    already = sum(key in withheld for key in large)
     protects = any(small) and not unlisted and _uncountable(len(small), everybody, len(large), inf, minimum)
-    for number in range(len(large)):
+    for number in range(already, len(large)):
         covered, shown = large[:number], frozenset(large[number:])
         people = unlisted + sum(small) + sum(sizes[key] for key in covered)
-        most = sum(sizes[large[number]] - (key < large[number]) for key in covered)
+        most = inf if already else sum(sizes[large[number]] - (key < large[number]) for key in covered)
         hidden = people == 0 or people >= minimum
         safe = not protects or _uncountable(len(small), people, number, most, minimum)
         if hidden and safe and enough(shown):
@@ -60,7 +64,7 @@ def _uncountable(small: int, people: int, covered: int, most: float, minimum: in
     """Whether the size of none of the hidden small groups follows from how many `people` are hidden in all.
 
     Everybody is told which groups are below `minimum`. Whoever knows the rule also knows that each group `covered` for
-    their sake is at least that large, that all of them are not larger than `most` since the smallest are taken first,
+    their sake is at least that large, that all of them are not larger than `most` where the smallest are taken first,
     and that somebody is in a small group.
     """
     full = minimum - 1

@@ -32,10 +32,11 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class PeopleByGroup:
-    """The positions of people on one standard by group, and of the `unlisted` ones."""
+    """The positions of people on one standard by group, and of the `unlisted` ones; the groups `withheld` of it."""
 
     groups: Mapping[str, Counts]
     unlisted: Counts = NOBODY
+    withheld: AbstractSet[str] = NONE_SHOWN
 
     @property
     def sizes(self) -> Sizes:
@@ -43,21 +44,27 @@ class PeopleByGroup:
         return Sizes({key: counts.size for key, counts in self.groups.items()}, self.unlisted.size)
 
 
-def shown_voices(voices: Sizes, answered: Sizes, tallies: Iterable[PeopleByGroup], minimum: int) -> frozenset[str]:
+def shown_voices(
+    voices: Sizes,
+    answered: Sizes,
+    tallies: Iterable[PeopleByGroup],
+    minimum: int,
+    withheld: AbstractSet[str] = NONE_SHOWN,
+) -> frozenset[str]:
     """The groups whose voices may be shown beside the tallies of all standards.
 
     `answered` are the voices with a position on any standard; they are shown for the same groups. Of voices more is
     hidden than `shown_groups` would, until no small group can be counted that could not be counted from the tallies
-    and totals alone. All three have the same groups.
+    and totals alone. All three have the same groups. Voices of groups that are `withheld` are not shown.
     """
-    found = [(tally.sizes, shown_of_tally(tally.groups, tally.unlisted, minimum)) for tally in tallies]
+    found = [(tally.sizes, shown_of_tally(tally.groups, tally.unlisted, minimum, tally.withheld)) for tally in tallies]
     below = list({(*sizes.groups.items(), sizes.unlisted, some): (sizes, some) for sizes, some in found}.values())
     by_themselves = _pinned([(voices, NONE_SHOWN), (answered, NONE_SHOWN), *below], minimum)
 
     def enough(some: frozenset[str]) -> bool:
         return _pinned([(voices, some), (answered, some), *below], minimum) <= by_themselves
 
-    return shown_groups(voices.groups, minimum, unlisted=voices.unlisted, enough=enough)
+    return shown_groups(voices.groups, minimum, unlisted=voices.unlisted, withheld=withheld, enough=enough)
 
 
 def _pinned(tables: Sequence[tuple[Sizes, AbstractSet[str]]], minimum: int) -> Pinned:

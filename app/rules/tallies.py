@@ -1,14 +1,19 @@
 """Which groups of a tally may be shown, in the light of what its consensus state says of the groups that are not."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from app.rules.consensus import Counts
 from app.rules.disclosure import shown_groups
 
 
-def shown_of_tally(groups: Mapping[str, Counts], unlisted: Counts, minimum: int) -> frozenset[str]:
+def shown_of_tally(
+    groups: Mapping[str, Counts], unlisted: Counts, minimum: int, withheld: AbstractSet[str] = frozenset()
+) -> frozenset[str]:
     """The groups whose positions may be shown beside those of all people; `unlisted` are those who stated no group.
+
+    Groups that are `withheld` are not shown, whatever their size.
 
     The consensus state speaks of every group of at least `minimum` people, hidden ones included: whether one objects by
     majority. As the positions of all hidden groups together are known, that would say something of a small group where
@@ -24,9 +29,8 @@ def shown_of_tally(groups: Mapping[str, Counts], unlisted: Counts, minimum: int)
         objecting = sum(counts.majority_objects for counts in covered)
         return left < 0 if objecting == 0 else objecting < len(covered) or left > objecting
 
-    return shown_groups(
-        {key: counts.size for key, counts in groups.items()}, minimum, unlisted=unlisted.size, enough=enough
-    )
+    sizes = {key: counts.size for key, counts in groups.items()}
+    return shown_groups(sizes, minimum, unlisted=unlisted.size, withheld=withheld, enough=enough)
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,7 @@ def test_as_many_statements_for_many_as_for_few(session, consultation, count_sta
         with count_statements() as statements:
             opinions.page(session, frame)
         needed.append(len(statements))
-    assert needed == [10, 2, 10, 2]  # the consultation is in the session already
+    assert needed == [11, 2, 11, 2]  # the consultation is in the session already
 
 
 def test_letters_stay_while_the_groups_change_their_sizes(session, consultation):

@@ -37,10 +37,10 @@ def leaks(document: Mapping, *, record=None, everybody_asked=False) -> dict[str,
     everything = _everything(document, groups, minimum, record, everybody_asked)
     without = _without_voices(document)
     rest = _everything(without, groups, minimum, record, everybody_asked)
-    totals = _everything(_only_totals(without), groups, minimum, None, everybody_asked)
+    totals = _everything(only_totals(without), groups, minimum, None, everybody_asked)
     counted = [standard for standard in document["standards"] if standard["positions"]["n"] >= minimum]
     return {
-        "cells": [found for standard in counted for found in _cells(everything, totals, standard)],
+        "cells": [found for standard in counted for found in cells(everything, totals, standard)],
         "sizes": [
             (standard["number"], key)
             for standard in document["standards"]
@@ -69,7 +69,7 @@ def _covered(line: Mapping) -> dict:
     return {key: value for key, value in line.items() if key != "people"} | {"suppressed": True}
 
 
-def _only_totals(document: Mapping) -> dict:
+def only_totals(document: Mapping) -> dict:
     """Totals, and which groups are small: all of this is always public."""
     return dict(document, standards=[_only_total(standard) for standard in document["standards"]])
 
@@ -95,6 +95,12 @@ def _small(document: Mapping, term) -> set[str]:
 
 def _everything(document, groups, minimum, record, everybody_asked) -> Unknowns:
     known = Unknowns()
+    write_down(known, document, groups, minimum, record, everybody_asked)
+    known.narrow()
+    return known
+
+
+def write_down(known, document, groups, minimum, record, everybody_asked):
     _people(known, document, groups, minimum, everybody_asked)
     _crossed(known, groups, document.get("cross", ()))
     for standard in document["standards"]:
@@ -105,8 +111,6 @@ def _everything(document, groups, minimum, record, everybody_asked) -> Unknowns:
     if record is not None:
         for number, opened in opened_in(record).items():
             _opened(known, number, opened, groups)
-    known.narrow()
-    return known
 
 
 def _people(known, document, groups, minimum, everybody_asked):
@@ -185,18 +189,18 @@ def _state(known, standard):
             known.between(1, inf, objects, less=approve)
 
 
-def _cells(known, totals, standard) -> Iterable:
+def cells(known, totals, standard) -> Iterable:
     number, n = standard["number"], standard["positions"]["n"]
     shown = [line["positions"] for line in standard["by_group"] if not line.get("suppressed")]
     hidden = n - sum(line["n"] for line in shown)
     for line in standard["by_group"]:
-        if line["heard"] or known.bounds["size", number, line["group"]][1] == 0:
+        if line["heard"] or known.bounds_of(("size", number, line["group"]))[1] == 0:
             continue
         for choice in CHOICES:
             left = standard["positions"][choice] - sum(one[choice] for one in shown)
             cell = ("cell", number, line["group"], choice)
             if 0 < left < hidden and known.known(cell) and not totals.known(cell):
-                yield (number, line["group"], choice, *known.bounds["cell", number, line["group"], choice])
+                yield (number, line["group"], choice, *known.bounds_of(cell))
 
 
 def _sizes(standard, groups, minimum, everybody_asked) -> Iterable:

@@ -1,7 +1,7 @@
 """Consultations as plain numbers, published by the same pure functions as those in a database."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from app import clock
@@ -17,6 +17,7 @@ from app.reports.standard_report import StandardReport
 from app.reports.standards import positions_of
 from app.rules.cross_tables import cross_table
 from app.rules.related_tables import PeopleByGroup, Sizes, shown_voices
+from app.rules.withholding import VOICES, Table, Tables, may_be_free, of_standard, withheld
 
 
 @dataclass
@@ -47,6 +48,38 @@ def crowd(seed: int, sizes: list[int], unlisted: int, standards: int, answering:
     return found
 
 
+def later(everybody: list[Person], seed: int, *, groups: int, standards: int, movers: int) -> tuple[list[Person], int]:
+    """The same people after so many of them, or of new ones, took, changed or withdrew positions; how many of these."""
+    random = Random(seed)
+    known = [replace(person, choices=dict(person.choices)) for person in everybody]
+    staying = random.choice((0, len(known)))
+    moving = random.sample(known, min(staying, movers))
+    new = [Person(random.randrange(groups)) for _ in range(movers - len(moving))]
+    entries = 0
+    for person in (*moving, *new):
+        for number in random.sample(range(standards), random.randint(1, min(2, standards))):
+            chosen = random.choice([None, *Choice]) if number in person.choices else random.choice(list(Choice))
+            entries += chosen != person.choices.pop(number, None)
+            if chosen is not None:
+                person.choices[number] = chosen
+    return [*known, *new], entries
+
+
+def held_to(before: dict, everybody: list[Person], changed: list[Person], entries: int) -> Tables:
+    """The tables of a document, as far as what changed since still holds a later one to them."""
+    minimum = before["consultation"]["minimum_group"]
+    free = may_be_free(entries, _exactly(everybody), _exactly(changed), minimum)
+    return {} if free else tables_of(before)
+
+
+def _exactly(everybody: list[Person]) -> Counter:
+    return Counter(
+        (number, 1, str(person.organisation), person.group, choice)
+        for person in everybody
+        for number, choice in person.choices.items()
+    )
+
+
 def frame(groups: int, minimum: int) -> Frame:
     """A consultation that has closed, with so many groups."""
     consultation = Consultation(
@@ -61,12 +94,18 @@ def frame(groups: int, minimum: int) -> Frame:
 
 
 def document(seen: Frame, everybody: list[Person], standards: int) -> dict:
-    """What a summary in JSON says of them, as far as figures go; `cross` as the page of opinion groups has it."""
+    """What a summary in JSON says of them, as far as figures go; `cross` as the page of opinion groups has it.
+
+    It hides what the tables of `seen.earlier` hid.
+    """
     people = [person for person in everybody if not person.organisation]
     keys, minimum = [group.key for group in seen.groups], seen.consultation.minimum_group
     cells = [_cells(everybody, number) for number in range(standards)]
     voices, answered = _sizes(keys, people), _sizes(keys, [person for person in people if person.choices])
-    shown = shown_voices(voices, answered, [_people(keys, found) for found in cells], minimum)
+    tallies = [
+        _people(keys, found, withheld(seen.earlier, of_standard(number))) for number, found in enumerate(cells, start=1)
+    ]
+    shown = shown_voices(voices, answered, tallies, minimum, withheld(seen.earlier, VOICES))
     participation = []
     for key in keys:
         line = {"group": key, "heard": voices.groups[key] >= minimum}
@@ -80,6 +119,25 @@ def document(seen: Frame, everybody: list[Person], standards: int) -> dict:
     }
 
 
+def tables_of(published: dict) -> Tables:
+    """The tables of a document, as a later one is held to them."""
+    tables = {
+        VOICES: _table(
+            [(line["group"], line.get("people")) for line in published["participation"]], published["people"]
+        )
+    }
+    for standard in published["standards"]:
+        told = [(line["group"], line.get("positions", {}).get("n")) for line in standard["by_group"]]
+        tables[of_standard(standard["number"])] = _table(told, standard["positions"]["n"])
+    return tables
+
+
+def _table(told: list[tuple[str, int | None]], everybody: int) -> Table:
+    hidden = frozenset(group for group, size in told if size is None)
+    shown = frozenset(group for group, _size in told) - hidden
+    return Table(shown, hidden if sum(size or 0 for _group, size in told) < everybody else frozenset(), 1)
+
+
 def _cross(voices: Sizes, answered: Sizes, shown: frozenset[str], minimum: int) -> list[dict]:
     """Against two opinion groups of about the same size."""
     hidden = set(voices.groups) - shown
@@ -89,9 +147,9 @@ def _cross(voices: Sizes, answered: Sizes, shown: frozenset[str], minimum: int) 
     return [{"group": row.key, "people": row.people} for row in rows]
 
 
-def _people(keys: list[str], found) -> PeopleByGroup:
+def _people(keys: list[str], found, hidden) -> PeopleByGroup:
     groups = {key: counts_of(found.get((Block.PEOPLE, place + 1), {})) for place, key in enumerate(keys)}
-    return PeopleByGroup(groups, counts_of(found.get((Block.PEOPLE, None), {})))
+    return PeopleByGroup(groups, counts_of(found.get((Block.PEOPLE, None), {})), hidden)
 
 
 def _standard(seen: Frame, number: int, found) -> dict:

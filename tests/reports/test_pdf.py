@@ -2,11 +2,13 @@
 
 import io
 import itertools
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import page
 import pytest
+import typst
 from pypdf import PdfReader
 
 from app.reports.blocks import Picture, Quotation, Section, words
@@ -150,3 +152,10 @@ def kinds(file: bytes) -> set[str]:
                 yield from named(one)
 
     return set(named(read(file).trailer["/Root"]["/StructTreeRoot"]))
+
+
+def test_a_press_that_fails_leaves_nothing_running():
+    running = threading.active_count()
+    with pytest.raises(typst.TypstError):
+        press._work({"template": "pictures.typ", "dots": 96}, "not a list of pictures")
+    assert threading.active_count() == running

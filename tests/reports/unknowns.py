@@ -50,6 +50,10 @@ class Unknowns:
         low, high = self.bounds[term]
         return (low, high) if sign > 0 else (-high, -low)
 
+    def bounds_of(self, term):
+        """The lowest and the highest number that it can be."""
+        return self.bounds[term]
+
     def known(self, term) -> bool:
-        low, high = self.bounds[term]
+        low, high = self.bounds_of(term)
         return low == high

@@ -1,11 +1,14 @@
 """The press: runs the typesetter here, or as a program of its own that gives its memory back when it is done.
 
-As a program it reads a job as JSON and writes one file, or several with the length of each before it. It may import the
-typesetter and the standard library alone.
+As a program it reads a job, which is a line of JSON and then the data, and writes one file, or several with the length
+of each before it. It may import the typesetter and the standard library alone.
 """
 
 import json
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,9 @@ import typst
 HERE = Path(__file__).parent
 FONTS = HERE.parent / "fonts"
 LENGTH = 8
+BLANK = b""
+PAUSE = 0.008
+"""Seconds between two blank pages: shorter takes longer, longer takes more memory."""
 SET = 0
 NOT_BY_STANDARD = 3
 _NO_LETTER = ("could not be displayed", "missing codepoints")
@@ -70,12 +76,35 @@ def parted(whole: bytes) -> list[bytes]:
     return found
 
 
-def _work(job: dict[str, Any]) -> bytes:
-    return joined(drawn(**job)) if "dots" in job else printed(**job)
+@contextmanager
+def _forgetting() -> Iterator[None]:
+    """Meanwhile the typesetter forgets: it keeps what it measured until ten settings have not asked for it.
+
+    A blank page is such a setting. What comes out is the same; some is measured again, and less is held.
+    """
+    done = threading.Event()
+
+    def blank_pages() -> None:
+        while not done.wait(PAUSE):
+            typst.compile(BLANK, font_paths=_fonts(), format="pdf")
+
+    turning = threading.Thread(target=blank_pages)
+    turning.start()
+    try:
+        yield
+    finally:
+        done.set()
+        turning.join()
+
+
+def _work(job: dict[str, Any], data: str) -> bytes:
+    with _forgetting():
+        return joined(drawn(data=data, **job)) if "dots" in job else printed(data=data, **job)
 
 
 if __name__ == "__main__":
     try:
-        sys.stdout.buffer.write(_work(json.load(sys.stdin.buffer)))
+        asked = json.loads(sys.stdin.buffer.readline())
+        sys.stdout.buffer.write(_work(asked, sys.stdin.buffer.read().decode()))
     except NotByStandard:
         sys.exit(NOT_BY_STANDARD)

@@ -1,6 +1,7 @@
 """Setting a report, and drawing its pictures, with our fonts."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -23,6 +24,13 @@ AT_ONCE = 400
 LONGEST = 300
 """Seconds after which a large report is given up."""
 _INCH = 96  # units of a picture
+_SMALL_HEAP = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "131072",
+    "MALLOC_TRIM_THRESHOLD_": "131072",
+    "RAYON_NUM_THREADS": "2",
+}
+"""For the press as a program: one heap that gives back at once, and two threads, one of which may forget."""
 _FAMILY = re.compile(r"""font-family=(["'])sans-serif\1""")
 
 
@@ -47,14 +55,13 @@ def images(pictures: Sequence[Picture], *, dots: int) -> list[bytes]:
     found: list[bytes] = []
     for start in range(0, len(pictures), AT_ONCE):
         some = pictures[start : start + AT_ONCE]
-        data = [{"svg": svg_of(one), "width": one.width, "height": one.height} for one in some]
-        job = {"template": "pictures.typ", "data": json.dumps(data, ensure_ascii=False), "dots": _INCH * dots}
-        found += _drawn_here(job) if len(pictures) <= AT_ONCE else press.parted(_run(job))
+        drawings = [{"svg": svg_of(one), "width": one.width, "height": one.height} for one in some]
+        data, scale = json.dumps(drawings, ensure_ascii=False), _INCH * dots
+        if len(pictures) <= AT_ONCE:
+            found += press.drawn("pictures.typ", data, scale)
+        else:
+            found += press.parted(_run({"template": "pictures.typ", "dots": scale}, data))
     return found
-
-
-def _drawn_here(job: Mapping[str, Any]) -> list[bytes]:
-    return press.drawn(job["template"], job["data"], job["dots"])
 
 
 def svg_of(picture: Picture) -> str:
@@ -66,14 +73,15 @@ _here = press.printed
 
 
 def _apart(template: str, data: str, standards: list[str], made_at: int) -> bytes:
-    return _run({"template": template, "data": data, "standards": standards, "made_at": made_at})
+    return _run({"template": template, "standards": standards, "made_at": made_at}, data)
 
 
-def _run(job: Mapping[str, Any]) -> bytes:
+def _run(job: Mapping[str, Any], data: str) -> bytes:
     """What the press makes of a job as a program of its own."""
     done = subprocess.run(  # noqa: S603 - our own program; what people wrote goes in as its input
         [sys.executable, "-I", Path(press.__file__)],
-        input=json.dumps(job).encode(),
+        input=f"{json.dumps(job)}\n{data}".encode(),
+        env=os.environ | _SMALL_HEAP,
         capture_output=True,
         timeout=LONGEST,
         check=False,

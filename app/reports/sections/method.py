@@ -23,6 +23,10 @@ def method(document: Document) -> Section:
             minimum=minimum,
         ),
         _(
+            "Until the consultation closes, a version hides the groups that the version before hid, unless so many "
+            "positions have moved in between that nobody can be told from both."
+        ),
+        _(
             "Reasons and voices are chosen by a score across groups: the square-root mean of the shares of each group "
             "that stand behind them. No group, and in it no person, speaks twice before each has spoken once."
         ),
