@@ -19,7 +19,7 @@ run: $(BASE_STAMP) ## install, migrate, load the demo on first start, serve
 	@exec $(BIN)/flask --app wsgi serve
 
 test: $(DEV_STAMP) ## all tests: SQLite, PostgreSQL, browser (ARGS="-k name" picks)
-	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)  # or each program that a test starts compiles it all
 
 check: $(DEV_STAMP) ## format, lint, types, import contracts, translations
 	$(BIN)/ruff format --check .

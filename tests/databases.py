@@ -26,11 +26,14 @@ FAST = {
     "full_page_writes": "off",
     "listen_addresses": "",
     "max_wal_senders": "0",
+    "max_wal_size": "128MB",
     "shared_buffers": "64MB",
     "synchronous_commit": "off",
     "wal_level": "minimal",
 }
 PATIENCE = 30.0
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 2**30  # bytes: what two workers need, several times over
 counter = itertools.count()
 
 
@@ -40,13 +43,51 @@ def cannot_run(what: str, command: str) -> None:
     stop(f"cannot run here: {what}. To run them: {command}")
 
 
+@contextmanager
+def folder_in_memory() -> Iterator[Path]:
+    """A folder that is gone afterwards: in memory where there is room, because a copy on PostgreSQL is 600 files.
+
+    Its path is short: the path of a socket has at most 107 bytes.
+    """
+    roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM
+    folder = Path(tempfile.mkdtemp(prefix="db", dir=MEMORY if roomy else None))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 class Copies:
     """A migrated template, and copies of it: one that is shared, and one for each test that wants its own."""
 
+    def address(self, name: str) -> str:
+        """Where the copy of this name is."""
+        raise NotImplementedError
+
     @contextmanager
-    def copy(self) -> Iterator[str]:
+    def copy(self, name: str = "") -> Iterator[str]:
         """The address of a fresh database, which is gone afterwards."""
         raise NotImplementedError
+
+    @contextmanager
+    def own(self) -> Iterator[Any]:
+        """A fresh copy behind the engine of an earlier test: a new engine would compile every statement anew."""
+        from app import db
+
+        if not self.idle:
+            name = self.free_name()
+            self.idle.append((name, db.Database(self.address(name))))
+        name, database = self.idle.pop()
+        with self.copy(name):
+            yield database
+            # A connection that nobody gave back would meddle with the next copy of this name.
+            if database.engine.pool.checkedout() == 0:
+                self.idle.append((name, database))
+            database.dispose()
+
+    def free_name(self) -> str:
+        """A name that no other copy has."""
+        return f"copy{os.getpid()}_{next(counter)}"
 
     @contextmanager
     def undone(self) -> Iterator[Session]:
@@ -72,6 +113,11 @@ class Copies:
         """What is to be closed in the end."""
         return ExitStack()
 
+    @cached_property
+    def idle(self) -> list[tuple[str, Any]]:
+        """Names and databases that no test uses now."""
+        return []
+
 
 class SqliteCopies(Copies):
     """Copies of a file."""
@@ -83,17 +129,20 @@ class SqliteCopies(Copies):
         self.template = folder / "template.db"
         db.upgrade(f"sqlite:///{self.template}")
 
+    def address(self, name: str) -> str:
+        return f"sqlite:///{self.folder / name}.db"
+
     @contextmanager
-    def copy(self) -> Iterator[str]:
-        path = self.folder / f"{next(counter)}.db"
-        shutil.copyfile(self.template, path)
-        yield f"sqlite:///{path}"
-        for leftover in self.folder.glob(f"{path.name}*"):
+    def copy(self, name: str = "") -> Iterator[str]:
+        name = name or self.free_name()
+        shutil.copyfile(self.template, self.folder / f"{name}.db")
+        yield self.address(name)
+        for leftover in self.folder.glob(f"{name}.db*"):
             leftover.unlink()
 
 
 class PostgresCopies(Copies):
-    """Copies of a template database on a server, about 40 ms each."""
+    """Copies of a template database on a server: 15 ms each in memory, 200 ms on a disk."""
 
     def __init__(self, server: str) -> None:
         from app import db
@@ -114,8 +163,8 @@ class PostgresCopies(Copies):
         return self.server.set(database=name).render_as_string(hide_password=False)
 
     @contextmanager
-    def copy(self) -> Iterator[str]:
-        name = f"{self.template}_{next(counter)}"
+    def copy(self, name: str = "") -> Iterator[str]:
+        name = name or self.free_name()
         strategy = "STRATEGY FILE_COPY" if self.connection.dialect.server_version_info >= (15,) else ""
         self.run(f"CREATE DATABASE {name} TEMPLATE {self.template} {strategy}")
         yield self.address(name)
@@ -135,16 +184,13 @@ def postgres_server() -> Iterator[str]:
     if given := os.environ.get("DATABASE_URL_TEST"):
         yield given
         return
-    folder = Path(tempfile.mkdtemp(prefix="pg"))  # short: the path of a socket has at most 107 bytes
     start = _system_server if _system_binaries() else _bundled_server
-    try:
+    with folder_in_memory() as folder:
         address, stop = start(folder)
         try:
             yield address
         finally:
             stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _system_binaries() -> Path | None:

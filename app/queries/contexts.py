@@ -21,6 +21,8 @@ from app.queries.versions import FieldChange, field_changes
 from app.rules.amendments import text_of
 from app.rules.differences import ClauseChange, Fate, clause_changes, compare
 
+_ANSWERED, _ANSWERER = aliased(Comment, flat=True), aliased(Membership)  # made once: that takes longer than to ask
+
 NO_GROUNDS: Grounds = ((), ())
 
 
@@ -135,13 +137,12 @@ def _of_amendment(session: Session, amendment: Amendment) -> Context:
 
 
 def _of_comment(session: Session, comment: Comment) -> Context:
-    answered, answerer = aliased(Comment, flat=True), aliased(Membership)
     number, version, parent, author, group = session.execute(
-        select(Standard.number, StandardVersion, answered, answerer, StakeholderGroup)
+        select(Standard.number, StandardVersion, _ANSWERED, _ANSWERER, StakeholderGroup)
         .join(StandardVersion, StandardVersion.standard_id == Standard.id)
-        .outerjoin(answered, answered.id == comment.parent_id)
-        .outerjoin(answerer, answerer.id == answered.membership_id)
-        .outerjoin(StakeholderGroup, StakeholderGroup.id == answerer.group_id)
+        .outerjoin(_ANSWERED, _ANSWERED.id == comment.parent_id)
+        .outerjoin(_ANSWERER, _ANSWERER.id == _ANSWERED.membership_id)
+        .outerjoin(StakeholderGroup, StakeholderGroup.id == _ANSWERER.group_id)
         .where(Standard.id == comment.standard_id, StandardVersion.number == Standard.version)
     ).one()
     waiting = comment.next_body is not None

@@ -16,6 +16,8 @@ from app.models.contributions import READABLE, Contribution
 from app.models.objections import Objection
 from app.rules.objections import STANDING
 
+_SHOWN = aliased(Comment)  # made once: that takes longer than to ask
+
 
 def folded(
     root: type[Comment],
@@ -27,7 +29,6 @@ def folded(
     language: str = "",
 ) -> ColumnElement[bool]:
     """Whether a branch of this thread stands behind another one that is shown in it under the same filters."""
-    shown = aliased(Comment)
     objected = (
         select(Objection.id)
         .where(Objection.comment_id == CampaignLetter.contribution_id, Objection.state.in_(STANDING))
@@ -36,20 +37,20 @@ def folded(
     behind = (
         select(CampaignLetter.contribution_id)
         .join(Campaign, Campaign.id == CampaignLetter.campaign_id)
-        .join(shown, shown.id == Campaign.exemplar_id)
+        .join(_SHOWN, _SHOWN.id == Campaign.exemplar_id)
         .where(
             Campaign.standard_id == standard_id,
             Campaign.state == CampaignState.CONFIRMED,
             CampaignLetter.state == LetterState.IN,
             CampaignLetter.contribution_id != Campaign.exemplar_id,
-            shown.state.in_(READABLE),
+            _SHOWN.state.in_(READABLE),
             ~objected,
         )
     )
     if clause:
-        behind = behind.where(shown.clause == clause)
+        behind = behind.where(_SHOWN.clause == clause)
     if language:
-        behind = behind.where(shown.language == language)
+        behind = behind.where(_SHOWN.language == language)
     return and_(
         root.id.in_(behind),
         root.replies == 0,

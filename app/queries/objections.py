@@ -21,6 +21,8 @@ from app.queries.visibility import objection_seen, readable_standard
 from app.rules.consultations import CHAIRING_ROLES
 from app.rules.objections import STANDING, WAITS_FOR_CHAIR, Involved, why_not_decider
 
+_REASON = aliased(Comment, flat=True)  # versions and comments share a parent table
+
 
 @dataclass(frozen=True, slots=True)
 class TrailPage:
@@ -170,10 +172,9 @@ def _rows(session: Session, *wanted: ColumnElement[bool]) -> list[Row]:
         )
         .exists()
     )
-    reason = aliased(Comment, flat=True)  # versions and comments share a parent table
     rows = session.execute(
-        select(Objection, reason, Membership, Standard, StandardVersion, counted)
-        .join(reason, reason.id == Objection.comment_id)
+        select(Objection, _REASON, Membership, Standard, StandardVersion, counted)
+        .join(_REASON, _REASON.id == Objection.comment_id)
         .join(Membership, Membership.id == Objection.membership_id)
         .join(Standard, Standard.id == Objection.standard_id)
         .join(StandardVersion, and_(StandardVersion.standard_id == Standard.id, readable_standard()))

@@ -27,6 +27,9 @@ from app.queries.versions import VersionLine, line_of
 from app.queries.visibility import in_thread
 
 PUBLISHED = (Standard.number.is_not(None), StandardVersion.state.in_(READABLE))
+# Made once: to make them for each page took six milliseconds.
+_MINE, _AMENDMENT = aliased(Objection), aliased(Amendment, flat=True)
+_STATER, _AUTHOR, _ADOPTER = (aliased(Membership) for _role in range(3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +114,17 @@ def _lines(rows: Sequence[Any]) -> tuple[VersionLine, ...]:
 
 def _with_mine(frame: Frame) -> Select[*tuple[Any, ...]]:
     unanswered, sustained = objections()
-    mine, amendment = aliased(Objection), aliased(Amendment, flat=True)
-    stater, author, adopter = (aliased(Membership) for _role in range(3))
     return (
         select(
             Standard,
             StandardVersion,
             Membership,
-            adopter,
-            amendment.number,
-            author,
-            stater,
+            _ADOPTER,
+            _AMENDMENT.number,
+            _AUTHOR,
+            _STATER,
             Position,
-            mine,
+            _MINE,
             unanswered,
             sustained,
             Outcome,
@@ -135,13 +136,13 @@ def _with_mine(frame: Frame) -> Select[*tuple[Any, ...]]:
         )
         .join(StandardVersion, StandardVersion.standard_id == Standard.id)
         .join(Membership, Membership.id == StandardVersion.membership_id)
-        .join(author, author.id == Standard.membership_id)
-        .outerjoin(adopter, adopter.id == StandardVersion.adopted_by_id)
-        .outerjoin(amendment, amendment.id == StandardVersion.amendment_id)
+        .join(_AUTHOR, _AUTHOR.id == Standard.membership_id)
+        .outerjoin(_ADOPTER, _ADOPTER.id == StandardVersion.adopted_by_id)
+        .outerjoin(_AMENDMENT, _AMENDMENT.id == StandardVersion.amendment_id)
         .outerjoin(Position, and_(Position.standard_id == Standard.id, Position.membership_id == frame.membership_id))
-        .outerjoin(mine, mine.id == _my_latest(frame))
+        .outerjoin(_MINE, _MINE.id == _my_latest(frame))
         .outerjoin(Outcome, Outcome.standard_id == Standard.id)
-        .outerjoin(stater, stater.id == Outcome.membership_id)
+        .outerjoin(_STATER, _STATER.id == Outcome.membership_id)
         .outerjoin(Response, Response.standard_id == Standard.id)
         .outerjoin(Reorganisation, _asked())
         .where(Standard.consultation_id == frame.consultation.id, *PUBLISHED)

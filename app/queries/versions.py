@@ -24,6 +24,8 @@ from app.rules.rounds import PublishedText, SecondRound, second_round
 from app.rules.versions import why_not_write_version
 from app.rules.words import CONTEXTS, ENFORCEMENT_KINDS, MEASURES
 
+_ADOPTER, _AMENDMENT = aliased(Membership), aliased(Amendment, flat=True)  # made once: that takes longer than to ask
+
 
 @dataclass(frozen=True, slots=True)
 class VersionLine:
@@ -126,13 +128,12 @@ def lines(session: Session, standard_id: int) -> tuple[VersionLine, ...]:
 
 def lines_of(session: Session, standard_ids: Sequence[int]) -> dict[int, tuple[VersionLine, ...]]:
     """The same for several standards, by the standard's id. One statement."""
-    adopter, amendment = aliased(Membership), aliased(Amendment, flat=True)
     rows = session.execute(
-        select(StandardVersion, Membership, adopter, amendment.number)
+        select(StandardVersion, Membership, _ADOPTER, _AMENDMENT.number)
         .select_from(StandardVersion)
         .join(Membership, Membership.id == StandardVersion.membership_id)
-        .outerjoin(adopter, adopter.id == StandardVersion.adopted_by_id)
-        .outerjoin(amendment, amendment.id == StandardVersion.amendment_id)
+        .outerjoin(_ADOPTER, _ADOPTER.id == StandardVersion.adopted_by_id)
+        .outerjoin(_AMENDMENT, _AMENDMENT.id == StandardVersion.amendment_id)
         .where(StandardVersion.standard_id.in_(standard_ids), StandardVersion.state.in_(READABLE))
         .order_by(StandardVersion.number)
     )

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import func, select
 
 from app.actions import people, projections
-from app.db import Database
 from app.demo import load
 from app.demo.content import part, written
 from app.demo.people import PASSWORD, sign_ins
@@ -32,7 +31,6 @@ from app.queries.record import consultation_ids, flaws
 from app.rules.consensus import ConsensusState
 from app.rules.objections import REMAINING, UNANSWERED
 from app.rules.standards import SUMMARY_WORDS
-from tests.databases import closing_database
 
 SLUG = "facial-recognition"
 STATES = {
@@ -49,19 +47,9 @@ STATES = {
 }
 
 
-@pytest.fixture(scope="module")
-def loaded(sqlite):
-    """One database with the demonstration, for the tests that only read."""
-    with sqlite.copy() as url, closing_database(Database(url)) as database:
-        with database.write() as session:
-            load.load(session)
-            session.commit()
-        yield database
-
-
 @pytest.fixture
-def reading(loaded):
-    with loaded.read() as session:
+def reading(told):
+    with told.read() as session:
         yield session
 
 
@@ -142,7 +130,7 @@ def test_confidential_people_are_shown_by_a_gist_only(reading):
     assert comment.gist == written("gists")["22"]
 
 
-def test_the_accounts_sign_in_and_have_something_to_see(reading, loaded):
+def test_the_accounts_sign_in_and_have_something_to_see(reading, told):
     emails = sign_ins(reading)
     assert len(emails) == 8
     accounts = {account.email: account for account in reading.scalars(select(Account))}
@@ -155,7 +143,7 @@ def test_the_accounts_sign_in_and_have_something_to_see(reading, loaded):
     assert states == {State.PUBLISHED: 1, State.PENDING: 1, State.RETURNED: 1}
     assert reading.scalars(select(Notice.code).where(Notice.account_id == accounts["member@demo.example"].id)).all()
     assert len(reading.scalars(select(Draft)).all()) == 2
-    with loaded.write() as session:
+    with told.write() as session:
         account, _token = people.sign_in(session, email="member@demo.example", password=PASSWORD)
         assert account.display_name == "R."
 
@@ -187,8 +175,8 @@ def test_the_record_and_the_counts_hold(reading):
     assert [flaws(reading, ledger) for _name, ledger in consultation_ids(reading, None)] == [[], [], []]
 
 
-def test_it_is_loaded_once(loaded):
-    with loaded.write() as session, pytest.raises(Refused) as refused:
+def test_it_is_loaded_once(told):
+    with told.write() as session, pytest.raises(Refused) as refused:
         load.load(session)
     assert refused.value.refusal.code == "demo_loaded"
 

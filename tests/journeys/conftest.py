@@ -10,7 +10,6 @@ import pytest
 
 from tests import browsers
 from tests.applications import with_compiled_templates
-from tests.databases import closing_database
 
 
 @pytest.fixture
@@ -44,23 +43,13 @@ def barriers(chromium, live, browser):
     return lambda path: browsers.barriers(chromium, browser, live, path)
 
 
-@pytest.fixture(scope="session")
-def told(sqlite):
-    """The demonstration, loaded once: the path of a database that nobody changes."""
-    from app.db import Database
-    from app.demo.load import load
-
-    with sqlite.copy() as url, closing_database(Database(url)) as database:
-        with database.write() as session:
-            load(session)
-            session.commit()
-        yield database.engine.url.database
-
-
 @pytest.fixture
 def demo(told, database):
     """The demonstration in the database of this test."""
-    with closing(sqlite3.connect(told)) as source, closing(sqlite3.connect(database.engine.url.database)) as target:
+    with (
+        closing(sqlite3.connect(told.engine.url.database)) as source,
+        closing(sqlite3.connect(database.engine.url.database)) as target,
+    ):
         source.backup(target)
 
 

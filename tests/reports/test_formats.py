@@ -11,12 +11,13 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from app import language
+from app import clock, language
 from app.reports.document import Document, fingerprint_of
 from app.reports.formats import FORMATS
 from app.reports.gather import gather
 from tests.factories import summaries
 from tests.factories.viewers import frame
+from tests.gauges import NOON
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("stopped_clock")]
 NAMES = {"wrongly": "People wrongly identified", "scanned": "People scanned or watched"}
@@ -24,9 +25,11 @@ SMALL_NAMES = ("Researchers", "Makers and vendors")
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1", "  =1+1", "=cmd|'/c calc'!A0")
 
 
-@pytest.fixture
-def document(session) -> Document:
-    return gather(session, frame(session, summaries.told(session)))
+@pytest.fixture(scope="module")
+def document(sqlite) -> Document:
+    """Gathered once: it is immutable, and nobody looks at the database behind it."""
+    with clock.stop_at(NOON), sqlite.undone() as session:
+        return gather(session, frame(session, summaries.told(session)))
 
 
 def rendered(document: Document, name: str) -> bytes:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from contextlib import ExitStack
 
 import pytest
 
@@ -20,14 +21,25 @@ from tests.factories.viewers import frame
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
+@pytest.fixture(scope="module")
+def gathered():
+    """What `both` gives, by the kind of the database; the sessions stay open, because a streamed document reads."""
+    with ExitStack() as stack:
+        yield {}, stack
+
+
 @pytest.fixture
-def both(session, monkeypatch):
-    """The same consultation, its comments held and streamed."""
-    consultation = summaries.told(session)
-    seen = frame(session, consultation)
-    held = gather(session, seen)
-    monkeypatch.setattr(report_of_standards, "HELD_AT_MOST", 1)
-    return held, gather(session, seen)
+def both(request, gathered, kind, monkeypatch):
+    """The same consultation, its comments held and streamed: told once on each kind, for nobody changes it."""
+    found, stack = gathered
+    if kind not in found:
+        database = stack.enter_context(request.getfixturevalue(kind).own())
+        session = stack.enter_context(database.write())
+        seen = frame(session, summaries.told(session))
+        held = gather(session, seen)
+        monkeypatch.setattr(report_of_standards, "HELD_AT_MOST", 1)
+        found[kind] = held, gather(session, seen)
+    return found[kind]
 
 
 def test_held_and_streamed_documents_are_the_same(both):
