@@ -26,12 +26,12 @@ ERRORS: Mapping[str, Message] = {
     ),
     "too_few_changes": _(
         "While it waited, so few people changed their positions that comparing it with the version before could give"
-        " one of them away. Try again later."
+        " one of them away. Nothing was stored. Try again when more people have changed theirs."
     ),
     "group_fell": _(
-        "A group that the version before shows would have to be hidden now. So that comparing both gives nobody away,"
-        " nothing was stored. Try again when more people of it take part, when more positions have moved, or after"
-        " closing. The summary of now can be read meanwhile."
+        "A group that the version before shows would be hidden in this one: it has become too small to be shown, or has"
+        " to hide another one that is. So that comparing both gives nobody away, nothing was stored. Try again when"
+        " small groups have grown, when more people have changed their positions, or after closing."
     ),
     "not_public": _("The consultation cannot be read by everybody any more."),
 }
