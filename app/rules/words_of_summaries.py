@@ -30,8 +30,8 @@ ERRORS: Mapping[str, Message] = {
     ),
     "group_fell": _(
         "A group that the version before shows would have to be hidden now. So that comparing both gives nobody away,"
-        " nothing was stored. Try again when more people of it take part, when more positions have moved, or after"
-        " closing. The summary of now can be read meanwhile."
+        " nothing was stored. Try again when more people of it take part, or after closing. The summary of now can be"
+        " read meanwhile."
     ),
     "not_public": _("The consultation cannot be read by everybody any more."),
 }
