@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -25,7 +25,7 @@ PAUSE = timedelta(seconds=20)
 class Made:
     """A document ready to be stored, with what is stated of it; `revision` is the consultation's when it was read.
 
-    `tables` are those that it and the runs before it show, `cells` all positions then while the consultation is open.
+    `tables` are those that it and the runs before it show.
     """
 
     schema: str
@@ -34,7 +34,6 @@ class Made:
     ledger_entries: int
     revision: int
     tables: Tables
-    cells: list[list[object]] | None
     chunks: Sequence[bytes]
 
 
@@ -137,8 +136,7 @@ def finish(session: Session, leased: Leased, made: Made) -> bool:
     _replace_chunks(session, run.id, made.chunks)
     run.state, run.step, run.error, run.made_at = RunState.DONE, RunStep.STORE, "", clock.now()
     run.schema, run.fingerprint, run.as_of = made.schema, made.fingerprint, made.as_of
-    session.execute(update(SummaryRun).where(SummaryRun.consultation_id == run.consultation_id).values(cells=None))
-    run.tables, run.cells = tables_as_json(made.tables), made.cells
+    run.tables = tables_as_json(made.tables)
     run.ledger_entries, run.checked_revision, run.checked_at = made.ledger_entries, made.revision, None
     session.flush()
     record(

@@ -15,10 +15,10 @@ from app.actions import summaries as actions
 from app.actions.summary_obstacles import UNFINISHED, why_not_keep
 from app.db import Database
 from app.errors import NotFound, Refused, require
-from app.models.consultations import Consultation, ConsultationState
+from app.models.consultations import Consultation
 from app.models.summaries import RunState, RunStep, SummaryRun
 from app.queries import consultations, summaries
-from app.queries.earlier_tables import earlier_tables, moment
+from app.queries.earlier_tables import earlier_tables
 from app.queries.people import ANYBODY
 from app.reports import runs
 from app.reports.choice import kept_choice
@@ -94,8 +94,6 @@ def _gathered(database: Database, leased: actions.Leased) -> actions.Made:
         document = gather(session, replace(frame, earlier=earlier), kept_choice(leased.parameters).campaigns)
         tables = tables_of(document)
         require(why_not_hide_more(earlier, tables))
-        is_open = frame.consultation.state == ConsultationState.OPEN
-        cells = moment(session, frame.consultation).as_json() if is_open else None
         _come_to(database, leased, RunStep.PACK)
         chunks = runs.packed(document)
     return actions.Made(
@@ -105,7 +103,6 @@ def _gathered(database: Database, leased: actions.Leased) -> actions.Made:
         ledger_entries=document.ledger_entries,
         revision=frame.consultation.revision,
         tables={**earlier, **tables},
-        cells=cells,
         chunks=chunks,
     )
 

@@ -47,8 +47,7 @@ class SummaryRun(Base):
     `parameters` are what was asked for (reports/choice.py). Nobody else makes it before `due_at`; `attempts` counts how
     often it was begun. `fingerprint`, `as_of` and `ledger_entries` are those of the document as it was made: it rests
     on so many first entries of the record. `tables` says which groups it and the runs before it show and hide
-    (rules/withholding.py); `cells` are all positions then, kept beside the last run of an open consultation alone, and
-    never shown. `checked_revision` is the revision of the consultation with which its words
+    (rules/withholding.py). `checked_revision` is the revision of the consultation with which its words
     were last compared, at `checked_at`; `mended` counts the texts taken out or changed by that.
     """
 
@@ -76,7 +75,6 @@ class SummaryRun(Base):
     as_of: Mapped[str] = mapped_column(String(20), default="")
     ledger_entries: Mapped[int] = mapped_column(default=0)
     tables: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    cells: Mapped[list[list[Any]] | None] = mapped_column(JSON(none_as_null=True))
     checked_revision: Mapped[int] = mapped_column(default=0)
     checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     mended: Mapped[int] = mapped_column(default=0)

@@ -1,79 +1,74 @@
 """What the stored summaries of an open consultation showed, as far as the next one is held to it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.events import PositionTaken, PositionWithdrawn
+from app.events import PositionTaken
 from app.models.consultations import Consultation, ConsultationState
 from app.models.events import LedgerEntry
-from app.models.positions import PositionTally
 from app.models.standards import Standard
 from app.models.summaries import RunState, SummaryRun
-from app.rules.withholding import MODERATION, NO_TABLES, Cell, Tables, may_be_free, of_standard, tables_from
+from app.rules.withholding import MODERATION, NO_TABLES, Tables, may_be_free, of_standard, tables_from
 
-MOVED = (PositionTaken.__name__, PositionWithdrawn.__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """The positions of a consultation, exactly: people and organisations by cell. It is never shown."""
-
-    cells: dict[Cell, int]
-
-    def as_json(self) -> list[list[object]]:
-        """The cells as they are kept beside the last summary, as long as the consultation is open."""
-        return [[*cell, count] for cell, count in sorted(self.cells.items(), key=str)]
-
-
-def moment(session: Session, consultation: Consultation) -> Moment:
-    """Every position as it is now. One statement."""
-    columns = (
-        *(PositionTally.standard_id, PositionTally.version, PositionTally.block),
-        *(PositionTally.group_id, PositionTally.choice, PositionTally.count),
-    )
-    rows = session.execute(
-        select(*columns)
-        .join(Standard, Standard.id == PositionTally.standard_id)
-        .where(Standard.consultation_id == consultation.id, PositionTally.count > 0)
-    )
-    return Moment({(key, version, block, group, choice): count for key, version, block, group, choice, count in rows})
+AT_A_TIME = 500
 
 
 def earlier_tables(session: Session, consultation: Consultation) -> Tables:
-    """The tables that the next summary is held to. At most five statements.
+    """The tables that the next summary is held to. At most three statements.
 
-    Once a consultation has closed its figures are final, and it is held to none; nor is a standard whose positions are
-    taken anew since. Where enough moved in ways that nobody can see, only moderation is held to what was shown before.
+    Where enough people wavered since the last one, only moderation is held to what was shown before.
     """
-    if consultation.state != ConsultationState.OPEN:
-        return NO_TABLES
-    done = select(SummaryRun).where(SummaryRun.consultation_id == consultation.id, SummaryRun.state == RunState.DONE)
-    last = session.scalars(done.order_by(SummaryRun.ledger_entries.desc(), SummaryRun.number.desc()).limit(1)).first()
+    last = _last(session, consultation)
     if last is None:
         return NO_TABLES
-    found = dict(tables_from(last.tables))
-    if _may_be_free(session, consultation, last):
-        return {name: table for name, table in found.items() if name == MODERATION}
+    if may_be_free(wavering(session, consultation, last.ledger_entries), consultation.minimum_group):
+        return {name: table for name, table in tables_from(last.tables).items() if name == MODERATION}
+    return _binding(session, consultation, last)
+
+
+def tables_so_far(session: Session, consultation: Consultation) -> Tables:
+    """The tables of the last summary and those before it, whatever moved since. Two statements.
+
+    Once a consultation has closed its figures are final and there are none; nor is that of a standard whose positions
+    are taken anew since.
+    """
+    last = _last(session, consultation)
+    return NO_TABLES if last is None else _binding(session, consultation, last)
+
+
+def wavering(session: Session, consultation: Consultation, since: int) -> int:
+    """How many took a position more than once on one text after entry `since`, counted up to the smallest group."""
+    entries = select(LedgerEntry.sealed).where(
+        LedgerEntry.consultation_id == consultation.id,
+        LedgerEntry.kind == PositionTaken.__name__,
+        LedgerEntry.seq > since,
+    )
+    taken: set[tuple[object, ...]] = set()
+    people: set[object] = set()
+    with session.scalars(entries, execution_options={"yield_per": AT_A_TIME}) as happened:
+        for sealed in happened:
+            opened: Mapping[str, object] = {name: value for opening in sealed for name, value in opening.items()}
+            one = (opened.get("membership_id"), opened.get("standard"), opened.get("version"))
+            if one in taken:
+                people.add(one[0])
+            taken.add(one)
+            if len(people) >= consultation.minimum_group:
+                break
+    return len(people)
+
+
+def _last(session: Session, consultation: Consultation) -> SummaryRun | None:
+    if consultation.state != ConsultationState.OPEN:
+        return None
+    done = select(SummaryRun).where(SummaryRun.consultation_id == consultation.id, SummaryRun.state == RunState.DONE)
+    return session.scalars(done.order_by(SummaryRun.ledger_entries.desc(), SummaryRun.number.desc()).limit(1)).first()
+
+
+def _binding(session: Session, consultation: Consultation, last: SummaryRun) -> Tables:
     texts = select(Standard.number, Standard.counts_from).where(
         Standard.consultation_id == consultation.id, Standard.number.is_not(None)
     )
     begins = {of_standard(number or 0): counts_from for number, counts_from in session.execute(texts)}
-    return {name: table for name, table in found.items() if begins.get(name, 0) <= table.version}
-
-
-def _may_be_free(session: Session, consultation: Consultation, last: SummaryRun) -> bool:
-    if last.cells is None:
-        return False
-    entries = session.scalar(
-        select(func.count())
-        .select_from(LedgerEntry)
-        .where(
-            LedgerEntry.consultation_id == consultation.id,
-            LedgerEntry.kind.in_(MOVED),
-            LedgerEntry.seq > last.ledger_entries,
-        )
-    )
-    before: dict[Cell, int] = {(key, *rest): count for key, *rest, count in last.cells}
-    return may_be_free(entries or 0, before, moment(session, consultation).cells, consultation.minimum_group)
+    return {name: table for name, table in tables_from(last.tables).items() if begins.get(name, 0) <= table.version}

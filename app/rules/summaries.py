@@ -69,7 +69,7 @@ def why_not_hide_more(before: Tables, now: Tables) -> Refusal | None:
         return None
     sentence = _(
         "A group that the last version shows would have to be hidden now. So that comparing both gives nobody away, the"
-        " next one can be stored once more people of it take part, more positions have moved, or all is closed."
+        " next one can be stored once more people of it take part, or the consultation is closed."
     )
     return Refusal("group_fell", sentence, CONFLICT)
 

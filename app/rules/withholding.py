@@ -4,14 +4,13 @@ Whoever keeps two tables can subtract them: a group that was too small in the fi
 what it was before, less the few who moved. So the same groups are hidden in both; and where a later table would have to
 hide a group that an earlier one showed, it is not published.
 
-That is not needed where positions moved in ways that nobody can see. Say that two entries of the record more were made
-than the sums of both moments need, and that the first table hides somebody of a small group who chose one thing and
-somebody else who chose another. Then exchanging these two, and having each of them change, agrees with everything that
-was published: the number of those in the group who chose so is not known. The same holds for what the second table
-hides.
+That is not needed where people moved in ways that no sum shows: whoever takes a position twice leaves an entry in the
+record that nobody outside can tell from the others. Say that there are two such entries, and that the first table hides
+somebody of a small group who chose one thing and somebody else who chose another. Then exchanging these two, and having
+each of them change with one of these entries, agrees with everything that was published: how many of the group chose so
+is not known. The same holds for what the second table hides.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -19,10 +18,7 @@ from typing import Any
 
 VOICES = "voices"
 MODERATION = "moderation"
-HIDING_ENTRIES = 2
-"""So many entries that no sum needs hide who moved."""
-Cell = tuple[int, int, str, int | None, str]
-"""Standard, version, block, group and choice."""
+TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +49,13 @@ def hides_more(before: Tables, now: Tables) -> bool:
     return any(before[name].shown & table.hidden for name, table in now.items() if name in before)
 
 
-def may_be_free(entries: int, before: Mapping[Cell, int], now: Mapping[Cell, int], minimum: int) -> bool:
-    """Whether a later summary may show what its own rules allow, whatever the one `before` hid.
+def may_be_free(wavering: int, minimum: int) -> bool:
+    """Whether a later summary may show what its own rules allow, whatever the one before hid.
 
-    `entries` is how often a position was taken, changed or withdrawn in between. Both moments are people by cell, as
-    exactly as they are known here; nobody outside needs more entries than these to explain what changed. What is left
-    is at least `minimum`, so that it also covers who knows what some people did.
+    So many people were `wavering`: since then they took a position more than once on one text. Two are needed. It
+    takes as many as the smallest group, so that it also holds for those who know what some of them did.
     """
-    return entries - entries_needed(before, now) >= max(minimum, HIDING_ENTRIES)
-
-
-def entries_needed(before: Mapping[Cell, int], now: Mapping[Cell, int]) -> int:
-    """The fewest entries that lead from one to the other: each fills a cell, empties one, or does both in one group."""
-    come: dict[object, int] = defaultdict(int)
-    gone: dict[object, int] = defaultdict(int)
-    for cell in before.keys() | now.keys():
-        standard, _version, block, group, _choice = cell
-        by = now.get(cell, 0) - before.get(cell, 0)
-        (come if by > 0 else gone)[standard, block, group] += abs(by)
-    return sum(max(come[place], gone[place]) for place in come.keys() | gone.keys())
+    return wavering >= max(minimum, TWO)
 
 
 def tables_as_json(tables: Tables) -> dict[str, Any]:

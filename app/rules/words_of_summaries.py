@@ -31,7 +31,7 @@ ERRORS: Mapping[str, Message] = {
     "group_fell": _(
         "A group that the version before shows would be hidden in this one: it has become too small to be shown, or has"
         " to hide another one that is. So that comparing both gives nobody away, nothing was stored. Try again when"
-        " small groups have grown, when more people have changed their positions, or after closing."
+        " the small groups have grown, or after closing."
     ),
     "not_public": _("The consultation cannot be read by everybody any more."),
 }

@@ -11,9 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("summary_runs", sa.Column("tables", sa.JSON(), nullable=True))
-    op.add_column("summary_runs", sa.Column("cells", sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:
-    op.drop_column("summary_runs", "cells")
     op.drop_column("summary_runs", "tables")

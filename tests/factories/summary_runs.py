@@ -6,7 +6,6 @@ from app.actions import summaries
 from app.actions.summaries import Made
 from app.models.consultations import Consultation, Membership
 from app.models.summaries import SummaryRun
-from app.queries.earlier_tables import moment
 from app.reports.choice import Choice
 from app.reports.gather import gather
 from app.reports.hiding import tables_of
@@ -42,7 +41,6 @@ def finished(session: Session, consultation: Consultation, run: SummaryRun) -> S
         ledger_entries=document.ledger_entries,
         revision=consultation.revision,
         tables=tables_of(document),
-        cells=moment(session, consultation).as_json(),
         chunks=packed(document),
     )
     assert summaries.finish(session, leased, made)

@@ -93,7 +93,7 @@ def test_a_worker_that_comes_back_late_does_not_store_twice(database, opened, st
         session.commit()
     stopped_clock.forward(minutes=11)
     assert jobs.make_waiting(database) == 1
-    made = actions.Made("s", "f" * 64, "", 0, 0, {}, None, [b"late"])
+    made = actions.Made("s", "f" * 64, "", 0, 0, {}, [b"late"])
     with database.write() as session:
         assert not actions.finish(session, late, made)
     assert the_run(database).fingerprint != made.fingerprint

@@ -17,7 +17,7 @@ from app.reports.standard_report import StandardReport
 from app.reports.standards import positions_of
 from app.rules.cross_tables import cross_table
 from app.rules.related_tables import PeopleByGroup, Sizes, shown_voices
-from app.rules.withholding import VOICES, Table, Tables, may_be_free, of_standard, withheld
+from app.rules.withholding import VOICES, Table, Tables, of_standard, withheld
 
 
 @dataclass
@@ -48,8 +48,13 @@ def crowd(seed: int, sizes: list[int], unlisted: int, standards: int, answering:
     return found
 
 
-def later(everybody: list[Person], seed: int, *, groups: int, standards: int, movers: int) -> tuple[list[Person], int]:
-    """The same people after so many of them, or of new ones, took, changed or withdrew positions; how many of these."""
+def later(
+    everybody: list[Person], seed: int, *, groups: int, standards: int, movers: int, wavering: int = 0
+) -> tuple[list[Person], int]:
+    """The same people after so many of them, or new ones, took, changed or withdrew positions; how often that was.
+
+    As many as are `wavering` took one of their positions twice.
+    """
     random = Random(seed)
     known = [replace(person, choices=dict(person.choices)) for person in everybody]
     staying = random.choice((0, len(known)))
@@ -62,22 +67,7 @@ def later(everybody: list[Person], seed: int, *, groups: int, standards: int, mo
             entries += chosen != person.choices.pop(number, None)
             if chosen is not None:
                 person.choices[number] = chosen
-    return [*known, *new], entries
-
-
-def held_to(before: dict, everybody: list[Person], changed: list[Person], entries: int) -> Tables:
-    """The tables of a document, as far as what changed since still holds a later one to them."""
-    minimum = before["consultation"]["minimum_group"]
-    free = may_be_free(entries, _exactly(everybody), _exactly(changed), minimum)
-    return {} if free else tables_of(before)
-
-
-def _exactly(everybody: list[Person]) -> Counter:
-    return Counter(
-        (number, 1, str(person.organisation), person.group, choice)
-        for person in everybody
-        for number, choice in person.choices.items()
-    )
+    return [*known, *new], entries + wavering
 
 
 def frame(groups: int, minimum: int) -> Frame:

@@ -24,7 +24,7 @@ def method(document: Document) -> Section:
         ),
         _(
             "Until the consultation closes, a version hides the groups that the version before hid, unless so many "
-            "positions have moved in between that nobody can be told from both."
+            "people changed their minds in between that nobody can be told from both."
         ),
         _(
             "Reasons and voices are chosen by a score across groups: the square-root mean of the shares of each group "
