@@ -18,13 +18,12 @@ from app.errors import NotFound, Refused, require
 from app.models.consultations import Consultation
 from app.models.summaries import RunState, RunStep, SummaryRun
 from app.queries import consultations, summaries
-from app.queries.earlier_tables import earlier_tables
+from app.queries.earlier_tables import counting_from, earlier_tables, last_tables
 from app.queries.people import ANYBODY
 from app.reports import runs
 from app.reports.choice import kept_choice
 from app.reports.gather import gather
 from app.reports.hiding import tables_of
-from app.rules.summaries import why_not_hide_more
 
 CHECK_EVERY = timedelta(hours=1)
 """So often at most a stored run is compared with what is public; what readers see is compared each time."""
@@ -90,10 +89,9 @@ def _gathered(database: Database, leased: actions.Leased) -> actions.Made:
     with database.read() as session:
         frame = consultations.frame(session, leased.slug, ANYBODY)
         require(why_not_keep(session, frame.consultation))
-        earlier = earlier_tables(session, frame.consultation)
+        known, earlier = last_tables(session, frame.consultation), earlier_tables(session, frame.consultation)
         document = gather(session, replace(frame, earlier=earlier), kept_choice(leased.parameters).campaigns)
-        tables = tables_of(document)
-        require(why_not_hide_more(earlier, tables))
+        tables = tables_of(document, counting_from(session, frame.consultation))
         _come_to(database, leased, RunStep.PACK)
         chunks = runs.packed(document)
     return actions.Made(
@@ -102,7 +100,7 @@ def _gathered(database: Database, leased: actions.Leased) -> actions.Made:
         as_of=document.as_of or "",
         ledger_entries=document.ledger_entries,
         revision=frame.consultation.revision,
-        tables={**earlier, **tables},
+        tables={**known, **tables},
         chunks=chunks,
     )
 

@@ -1,62 +1,61 @@
 """What the stored summaries of an open consultation showed, as far as the next one is held to it."""
 
+from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.events import PositionTaken
-from app.models.consultations import Consultation, ConsultationState
-from app.models.events import LedgerEntry
+from app.models.consultations import Consultation, ConsultationState, Membership, StakeholderGroup
+from app.models.contributions import Contribution
+from app.models.positions import Block, Position
 from app.models.standards import Standard
 from app.models.summaries import RunState, SummaryRun
-from app.rules.withholding import MODERATION, NO_TABLES, Tables, may_be_free, of_standard, tables_from
+from app.queries.voices import has_position, has_spoken
+from app.rules.withholding import (
+    MODERATION,
+    NO_TABLES,
+    UNLISTED,
+    VOICES,
+    Tables,
+    of_standard,
+    release,
+    tables_from,
+)
 
-AT_A_TIME = 500
+Moved = dict[str, dict[str, int]]
+"""People by group, for each table."""
+
+
+def counting_from(session: Session, consultation: Consultation) -> Mapping[int, int]:
+    """From which version on the positions on each standard count, by its number. One statement."""
+    texts = select(Standard.number, Standard.counts_from).where(
+        Standard.consultation_id == consultation.id, Standard.number.is_not(None)
+    )
+    return {number or 0: counts_from for number, counts_from in session.execute(texts)}
+
+
+def last_tables(session: Session, consultation: Consultation) -> Tables:
+    """The tables of the last summary and those before it; none once a consultation has closed. One statement.
+
+    Then its figures are final, whatever was shown before.
+    """
+    last = _last(session, consultation)
+    return NO_TABLES if last is None else tables_from(last.tables)
 
 
 def earlier_tables(session: Session, consultation: Consultation) -> Tables:
-    """The tables that the next summary is held to. At most three statements.
-
-    Where enough people wavered since the last one, only moderation is held to what was shown before.
-    """
+    """The tables that the next summary is held to: without the groups in which enough people moved. Five statements."""
     last = _last(session, consultation)
-    if last is None:
+    if last is None or last.made_at is None:
         return NO_TABLES
-    if may_be_free(wavering(session, consultation, last.ledger_entries), consultation.minimum_group):
-        return {name: table for name, table in tables_from(last.tables).items() if name == MODERATION}
-    return _binding(session, consultation, last)
-
-
-def tables_so_far(session: Session, consultation: Consultation) -> Tables:
-    """The tables of the last summary and those before it, whatever moved since. Two statements.
-
-    Once a consultation has closed its figures are final and there are none; nor is that of a standard whose positions
-    are taken anew since.
-    """
-    last = _last(session, consultation)
-    return NO_TABLES if last is None else _binding(session, consultation, last)
-
-
-def wavering(session: Session, consultation: Consultation, since: int) -> int:
-    """How many took a position more than once on one text after entry `since`, counted up to the smallest group."""
-    entries = select(LedgerEntry.sealed).where(
-        LedgerEntry.consultation_id == consultation.id,
-        LedgerEntry.kind == PositionTaken.__name__,
-        LedgerEntry.seq > since,
-    )
-    taken: set[tuple[object, ...]] = set()
-    people: set[object] = set()
-    with session.scalars(entries, execution_options={"yield_per": AT_A_TIME}) as happened:
-        for sealed in happened:
-            opened: Mapping[str, object] = {name: value for opening in sealed for name, value in opening.items()}
-            one = (opened.get("membership_id"), opened.get("standard"), opened.get("version"))
-            if one in taken:
-                people.add(one[0])
-            taken.add(one)
-            if len(people) >= consultation.minimum_group:
-                break
-    return len(people)
+    found = tables_from(last.tables)
+    moved = _moved(session, consultation.id, last.made_at)
+    for name, version in _versions(session, consultation.id).items():
+        if name in found and found[name].version != version:
+            moved.pop(name, None)  # among those who took a position since, some only confirmed theirs
+    return {name: release(table, moved.get(name, {}), consultation.minimum_group) for name, table in found.items()}
 
 
 def _last(session: Session, consultation: Consultation) -> SummaryRun | None:
@@ -66,9 +65,53 @@ def _last(session: Session, consultation: Consultation) -> SummaryRun | None:
     return session.scalars(done.order_by(SummaryRun.ledger_entries.desc(), SummaryRun.number.desc()).limit(1)).first()
 
 
-def _binding(session: Session, consultation: Consultation, last: SummaryRun) -> Tables:
-    texts = select(Standard.number, Standard.counts_from).where(
-        Standard.consultation_id == consultation.id, Standard.number.is_not(None)
+def _versions(session: Session, consultation_id: int) -> Mapping[str, int | None]:
+    texts = select(Standard.number, Standard.counts_from, Standard.version).where(
+        Standard.consultation_id == consultation_id, Standard.number.is_not(None)
     )
-    begins = {of_standard(number or 0): counts_from for number, counts_from in session.execute(texts)}
-    return {name: table for name, table in tables_from(last.tables).items() if begins.get(name, 0) <= table.version}
+    return {of_standard(number or 0, counts_from): version for number, counts_from, version in session.execute(texts)}
+
+
+def _moved(session: Session, consultation_id: int, since: datetime) -> Moved:
+    """How many people moved in each table: never too many, since who withdrew or came back is not among them.
+
+    On a standard these are people who took or changed a position, elsewhere people who joined.
+    """
+    taken = (
+        select(Standard.number, Standard.counts_from, StakeholderGroup.key, func.count())
+        .select_from(Position)
+        .join(Standard, Standard.id == Position.standard_id)
+        .outerjoin(StakeholderGroup, StakeholderGroup.id == Position.group_id)
+        .where(
+            Standard.consultation_id == consultation_id,
+            Standard.number.is_not(None),
+            Position.version >= Standard.counts_from,
+            Position.block == Block.PEOPLE,
+            Position.counted,
+            Position.taken_at > since,
+        )
+        .group_by(Standard.number, Standard.counts_from, StakeholderGroup.key)
+    )
+    found: Moved = defaultdict(dict)
+    for number, counts_from, key, count in session.execute(taken):
+        found[of_standard(number or 0, counts_from)][key or UNLISTED] = count
+    wrote = select(Contribution.id).where(Contribution.membership_id == Membership.id).exists()
+    found[VOICES] = _joined(session, consultation_id, since, or_(has_position(), has_spoken()))
+    found[MODERATION] = _joined(session, consultation_id, since, wrote)
+    return found
+
+
+def _joined(session: Session, consultation_id: int, since: datetime, who: ColumnElement[bool]) -> dict[str, int]:
+    joined = (
+        select(StakeholderGroup.key, func.count())
+        .select_from(Membership)
+        .outerjoin(StakeholderGroup, StakeholderGroup.id == Membership.group_id)
+        .where(
+            Membership.consultation_id == consultation_id,
+            Membership.organisation.is_(None),
+            Membership.joined_at > since,
+            who,
+        )
+        .group_by(StakeholderGroup.key)
+    )
+    return {key or UNLISTED: count for key, count in session.execute(joined)}

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
@@ -19,7 +18,7 @@ from app.models.moderation import Action, Case, Decision, Standing
 from app.queries import campaigns
 from app.rules.disclosure import percent, shown_groups
 from app.rules.moderation import RESTRICTING
-from app.rules.withholding import MODERATION, NO_TABLES, Tables, withheld
+from app.rules.withholding import MODERATION, NO_TABLES, Table, Tables, table_in
 
 IN_EFFECT = (Standing.TAKEN, Standing.REPLACED)
 
@@ -86,7 +85,7 @@ def figures(session: Session, consultation_id: int, earlier: Tables = NO_TABLES)
     decided = _decided(session, consultation_id)
     counts = {state: sum(row.count for row in states if row.state == state) for state in State}
     appeals = _appeals(session, consultation_id)
-    groups, affected, others = _by_group(session, consultation_id, states, decided, withheld(earlier, MODERATION))
+    groups, affected, others = _by_group(session, consultation_id, states, decided, table_in(earlier, MODERATION))
     moderators, languages = _team(session, consultation_id)
     waits = sorted(row.decided_at - row.opened_at for row in decided)
     return Figures(
@@ -190,7 +189,7 @@ def _by_group(
     consultation_id: int,
     states: Sequence[Any],
     decided: Sequence[Any],
-    hidden: AbstractSet[str],
+    earlier: Table,
 ) -> tuple[tuple[GroupFigures, ...], GroupFigures | None, GroupFigures | None]:
     minimum = session.scalars(select(Consultation.minimum_group).where(Consultation.id == consultation_id)).one()
     authors = _authors(session, consultation_id)
@@ -198,7 +197,7 @@ def _by_group(
     groups = session.scalars(here.order_by(StakeholderGroup.rank)).all()
     sizes = {group.key: authors.get(group.id, 0) for group in groups}
     without = authors.get(None, 0)
-    shown = shown_groups(sizes, minimum, unlisted=without, withheld=hidden)
+    shown = shown_groups(sizes, minimum, unlisted=without, earlier=earlier)
     lines = tuple(
         _figures_of([group.id], group.name, states, decided, affected=group.directly_affected)
         if group.key in shown

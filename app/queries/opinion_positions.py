@@ -16,7 +16,7 @@ from app.models.events import LedgerEntry
 from app.models.opinions import OpinionMember, OpinionRun
 from app.models.positions import Block, Choice, Position
 from app.models.standards import Standard, StandardVersion
-from app.queries.earlier_tables import tables_so_far
+from app.queries.earlier_tables import last_tables
 from app.queries.visibility import readable_standard
 from app.queries.voices import voices_of
 from app.rules.opinion_runs import Member
@@ -64,7 +64,7 @@ class Taken:
 
 
 def read(session: Session, consultation_id: int) -> Taken:
-    """The positions of people that count, on the texts in force. At most thirteen statements."""
+    """The positions of people that count, on the texts in force. Twelve statements."""
     consultation = session.get_one(Consultation, consultation_id)
     seq = select(func.max(LedgerEntry.seq)).where(LedgerEntry.consultation_id == consultation_id)
     speakers = session.execute(
@@ -126,7 +126,7 @@ def _hidden(session: Session, consultation: Consultation) -> frozenset[str]:
 
     Those without a group are hidden with others, so that they cannot be subtracted.
     """
-    voices = voices_of(session, consultation, tables_so_far(session, consultation))
+    voices = voices_of(session, consultation, last_tables(session, consultation))
     hidden = frozenset(voices.groups.keys() - voices.shown)
     return hidden | {""} if hidden else hidden
 

@@ -19,6 +19,7 @@ from app.queries.consultations import Frame
 from app.queries.opinion_figures import least_people
 from app.queries.opinion_lines import CrossLine, GroupLine, Reading, SharedLine
 from app.queries.opinion_positions import people_with_positions, texts_of
+from app.queries.voices import voices_of
 from app.rules.opinion_runs import PAUSE, may_replace
 from app.rules.positions import why_not_see_tally
 
@@ -63,7 +64,7 @@ class OpinionPage:
 
 
 def page(session: Session, frame: Frame) -> OpinionPage:
-    """The opinion groups of a consultation as they were found last. Two statements."""
+    """The opinion groups of a consultation as they were found last. At most five statements."""
     why_hidden = why_not_see_tally(frame.consultation, closed=frame.closed, has_position=False)
     if why_hidden is not None:
         return OpinionPage(Stage.HIDDEN, why_hidden)
@@ -77,10 +78,21 @@ def page(session: Session, frame: Frame) -> OpinionPage:
         return OpinionPage(Stage.COMING)
     if "groups" not in run.figures:
         return OpinionPage(Stage.TOO_EARLY)
-    return _told(run, Reading(run.figures, texts_of(session, consultation.id)), frame)
+    reading = Reading(run.figures, texts_of(session, consultation.id))
+    return _told(run, reading, _cross(session, frame, reading.cross(frame.groups)))
 
 
-def _told(run: OpinionRun, reading: Reading, frame: Frame) -> OpinionPage:
+def _cross(session: Session, frame: Frame, found: tuple[CrossLine, ...]) -> tuple[CrossLine, ...]:
+    """The table as it was found, unless it shows a group that is hidden by now, which it would tell the size of."""
+    if not found:
+        return ()
+    voices = voices_of(session, frame.consultation, frame.earlier)
+    hidden = voices.groups.keys() - voices.shown
+    not_stated = {""} if hidden else set()
+    return () if {line.key for line in found} & (hidden | not_stated) else found
+
+
+def _told(run: OpinionRun, reading: Reading, cross: tuple[CrossLine, ...]) -> OpinionPage:
     figures = run.figures
     groups = reading.groups()
     return OpinionPage(
@@ -94,7 +106,7 @@ def _told(run: OpinionRun, reading: Reading, frame: Frame) -> OpinionPage:
         groups=groups if len(groups) > 1 else (),
         supported=reading.shared("supported"),
         objected=reading.shared("objected"),
-        cross=reading.cross(frame.groups),
+        cross=cross,
         shares=(figures["shares"][0], figures["shares"][1]),
         silhouette=figures["silhouette"],
         observed=figures["observed"],

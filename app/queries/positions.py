@@ -7,21 +7,19 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from app.errors import Refusal
-from app.language import Message, _
+from app.language import Message
 from app.models.consultations import StakeholderGroup
 from app.models.outcomes import Outcome
 from app.models.positions import Block
 from app.models.standards import Standard
 from app.queries.consultations import Frame, position_phase_begun
 from app.queries.tally_cells import NOBODY, Ages, Cells, cells_of, total
-from app.rules.consensus import Consensus, ConsensusState, Counts, GroupCounts, Thresholds, consensus_state
+from app.rules.consensus import NO_NAME, Consensus, ConsensusState, Counts, GroupCounts, Thresholds, consensus_state
 from app.rules.disclosure import percent
 from app.rules.intervals import Interval, wilson
 from app.rules.positions import why_not_see_tally
 from app.rules.tallies import Opened, opened_of_tally, shown_of_tally
-from app.rules.withholding import of_standard, withheld
-
-NOTHING: AbstractSet[str] = frozenset()
+from app.rules.withholding import NO_TABLE, Table, of_standard, table_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +97,11 @@ def results(session: Session, frame: Frame, subjects: Sequence[Subject]) -> dict
     }
 
 
-def tally_of(frame: Frame, cells: Cells, *, has_position: bool, hidden: AbstractSet[str] = NOTHING) -> Tally:
-    """Counts by block and group as they may be shown to this viewer; the `hidden` ones are not, whatever their size."""
+def tally_of(frame: Frame, cells: Cells, *, has_position: bool, earlier: Table = NO_TABLE) -> Tally:
+    """Counts by block and group as they may be shown to this viewer beside an `earlier` table."""
     by_group, people, organisations = _by_group(frame, cells), people_of(cells), _organisations(cells)
     why_hidden = why_not_see_tally(frame.consultation, closed=frame.closed, has_position=has_position)
-    shown = _shown(frame, cells, hidden)
+    shown = _shown(frame, cells, earlier)
     people = people if why_hidden is None else NOBODY
     return Tally(
         groups=tuple(
@@ -130,9 +128,10 @@ def thresholds(frame: Frame) -> Thresholds:
 
 def result_of(frame: Frame, subject: Subject, cells: Cells, ages: Ages) -> Result:
     """What the positions on one standard come to, from its cells."""
-    hidden = withheld(frame.earlier, of_standard(subject.standard.number or 0))
-    tally = tally_of(frame, cells, has_position=subject.has_position, hidden=hidden)
-    consensus = _consensus(frame, subject, cells, _shown(frame, cells, hidden))
+    standard = subject.standard
+    earlier = table_in(frame.earlier, of_standard(standard.number or 0, standard.counts_from))
+    tally = tally_of(frame, cells, has_position=subject.has_position, earlier=earlier)
+    consensus = _consensus(frame, subject, cells, _shown(frame, cells, earlier))
     if tally.why_hidden is not None:
         ages = {}
         consensus = Consensus(ConsensusState.TOO_EARLY, tally.why_hidden.message, provisional=True)
@@ -191,10 +190,10 @@ def people_of(cells: Cells) -> Counts:
     return total([counts for (block, _group), counts in cells.items() if block == Block.PEOPLE])
 
 
-def _shown(frame: Frame, cells: Cells, hidden: AbstractSet[str]) -> frozenset[str]:
+def _shown(frame: Frame, cells: Cells, earlier: Table) -> frozenset[str]:
     """The groups whose figures may be shown beside those of all people."""
     unlisted = cells.get((Block.PEOPLE, None), NOBODY)
-    return shown_of_tally(_by_group(frame, cells), unlisted, frame.consultation.minimum_group, hidden)
+    return shown_of_tally(_by_group(frame, cells), unlisted, frame.consultation.minimum_group, earlier)
 
 
 def _confirmed(computed: Consensus, outcome: Outcome | None) -> Consensus:
@@ -207,11 +206,9 @@ def _confirmed(computed: Consensus, outcome: Outcome | None) -> Consensus:
     return Consensus(state, Message("%(sentence)s", {"sentence": outcome.explanation}))
 
 
-def _speakable(frame: Frame, group: StakeholderGroup, counts: Counts, shown: AbstractSet[str]) -> str | Message:
+def _speakable(frame: Frame, group: StakeholderGroup, counts: Counts, shown: AbstractSet[str]) -> str:
     """The name of a group in the sentence about the state; one whose figures are hidden to protect others has none."""
-    if group.key in shown or counts.size < frame.consultation.minimum_group:
-        return group.name
-    return _("a group whose figures are not shown")
+    return group.name if group.key in shown or counts.size < frame.consultation.minimum_group else NO_NAME
 
 
 def _may_show(frame: Frame, organisations: Counts, why_hidden: Refusal | None) -> bool:

@@ -45,10 +45,16 @@ def cells_of(session: Session, standards: Sequence[Standard]) -> tuple[dict[int,
     return counted, defaultdict(Counter, ages)
 
 
-def people_of_all(session: Session, consultation_id: int) -> dict[int, dict[int | None, Counts]]:
-    """The people of each tally that can be read, by the standard's number and group. One statement."""
+def people_of_all(session: Session, consultation_id: int) -> dict[tuple[int, int], dict[int | None, Counts]]:
+    """The people of each tally that can be read by group, under the standard's number and from which version it counts.
+
+    One statement.
+    """
     rows = session.execute(
-        select(Standard.number, PositionTally.group_id, PositionTally.choice, func.sum(PositionTally.count))
+        select(
+            *(Standard.number, Standard.counts_from, PositionTally.group_id, PositionTally.choice),
+            func.sum(PositionTally.count),
+        )
         .join(Standard, Standard.id == PositionTally.standard_id)
         .join(StandardVersion, and_(StandardVersion.standard_id == Standard.id, readable_standard()))
         .where(
@@ -56,14 +62,12 @@ def people_of_all(session: Session, consultation_id: int) -> dict[int, dict[int 
             PositionTally.block == Block.PEOPLE,
             PositionTally.version.between(Standard.counts_from, func.coalesce(Standard.version, PositionTally.version)),
         )
-        .group_by(Standard.number, PositionTally.group_id, PositionTally.choice)
+        .group_by(Standard.number, Standard.counts_from, PositionTally.group_id, PositionTally.choice)
     )
-    numbers: dict[int, dict[int | None, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for number, group_id, choice, count in rows:
-        numbers[number or 0][group_id][choice] = count
-    return {
-        number: {key: counts_of(cell) for key, cell in groups.items()} for number, groups in sorted(numbers.items())
-    }
+    texts: dict[tuple[int, int], dict[int | None, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for number, counts_from, group_id, choice, count in rows:
+        texts[number or 0, counts_from][group_id][choice] = count
+    return {text: {key: counts_of(cell) for key, cell in groups.items()} for text, groups in sorted(texts.items())}
 
 
 def total(parts: Sequence[Counts]) -> Counts:

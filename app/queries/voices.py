@@ -11,7 +11,7 @@ from app.models.contributions import READABLE, Contribution
 from app.models.positions import Position
 from app.queries.tally_cells import NOBODY, people_of_all
 from app.rules.related_tables import PeopleByGroup, Sizes, shown_voices
-from app.rules.withholding import NO_TABLES, VOICES, Tables, of_standard, withheld
+from app.rules.withholding import NO_TABLES, VOICES, Tables, of_standard, table_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,15 @@ def voices_of(session: Session, consultation: Consultation, earlier: Tables = NO
         PeopleByGroup(
             {key: cells.get(of, NOBODY) for of, key in keys.items()},
             cells.get(None, NOBODY),
-            withheld(earlier, of_standard(number)),
+            table_in(earlier, of_standard(*text)),
         )
-        for number, cells in people_of_all(session, consultation.id).items()
+        for text, cells in people_of_all(session, consultation.id).items()
     ]
     return Voices(
         groups=dict(found.groups),
         unlisted=found.unlisted,
         organisations=sum(count for _group, organisation, _took_one, count in rows if organisation),
-        shown=shown_voices(found, _sizes(keys, with_position), tallies, minimum, withheld(earlier, VOICES)),
+        shown=shown_voices(found, _sizes(keys, with_position), tallies, minimum, table_in(earlier, VOICES)),
     )
 
 

@@ -1,19 +1,20 @@
 """Which groups the tables of a summary show, and which they hide: what later ones are held against."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from app.reports.document import Document
 from app.reports.standard_report import StandardReport
 from app.rules.withholding import MODERATION, VOICES, Table, Tables, of_standard
 
 
-def tables_of(document: Document) -> Tables:
+def tables_of(document: Document, counting_from: Mapping[int, int]) -> Tables:
     """The tables by stakeholder group that a summary publishes; of a standard whose positions are hidden there is none.
 
-    A table that hides nobody hides no group: there is nothing that a later one could give away.
+    A table that hides nobody hides no group: there is nothing that a later one could give away. `counting_from` says
+    from which version on the positions on each standard count, by its number.
     """
     tables = {
-        of_standard(standard.number): _of_standard(standard)
+        of_standard(standard.number, counting_from.get(standard.number, 1)): _of_standard(standard)
         for standard in document.standards
         if not standard.positions_hidden
     }

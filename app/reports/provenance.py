@@ -11,6 +11,7 @@ from app.language import Message, _, ngettext
 from app.models.summaries import SummaryRun
 from app.queries import summaries
 from app.queries.consultations import Frame
+from app.queries.earlier_tables import counting_from
 from app.reports import runs
 from app.reports.campaigns_report import CampaignsShown
 from app.reports.changes import Changes, StandardChange, Told, changes, differs
@@ -33,7 +34,7 @@ class Provenance:
 def provenance(session: Session, frame: Frame, document: Document, before: str = "") -> Provenance:
     """Compare a summary with what is here, hiding what it hides. `before` is its fingerprint before corrections."""
     run = summaries.named(session, frame, before or document.fingerprint)
-    alike = replace(frame, earlier=tables_of(document))
+    alike = replace(frame, earlier=tables_of(document, counting_from(session, frame.consultation)))
     live = gather(session, alike, CampaignsShown(document.campaigns.shown))
     if run is not None and not _is_that_run(session, frame, run, document, live):
         run = None

@@ -14,6 +14,7 @@ from app.language import Message, _, ngettext
 from app.rules.disclosure import SMALLEST_GROUP, percent
 
 ALL = 100
+NO_NAME = ""
 
 
 class ConsensusState(StrEnum):
@@ -75,10 +76,13 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class GroupCounts:
-    """One stakeholder group's positions. `named`: the standard links to this group as one that it affects."""
+    """One stakeholder group's positions. `named`: the standard links to this group as one that it affects.
+
+    A group whose figures are hidden has `NO_NAME`.
+    """
 
     key: int
-    name: str | Message
+    name: str
     counts: Counts
     directly_affected: bool
     named: bool
@@ -171,20 +175,27 @@ def _unheard(
 def _contested(
     total: Counts, groups: Sequence[GroupCounts], thresholds: Thresholds, *, provisional: bool
 ) -> Consensus | None:
-    """Contested: enough approve, but a group large enough to be shown objects by majority."""
+    """Contested: enough approve, but a group large enough to be shown objects by majority.
+
+    Of groups that are hidden to protect others it is told that one does, where no other group does.
+    """
     objecting = [
         group for group in groups if group.counts.size >= thresholds.minimum_group and group.counts.majority_objects
     ]
     if not objecting or not total.approved_by(thresholds.contested_percent):
         return None
+    told = [group for group in objecting if group.name != NO_NAME]
+    if not told:
+        hidden = _("%(approval)s A group whose figures are not shown objects by majority.", approval=_approval(total))
+        return Consensus(ConsensusState.CONTESTED, hidden, provisional=provisional)
     explanation = ngettext(
         "%(approval)s %(groups)s object by majority.",
         "%(approval)s %(groups)s object by majority.",
-        len(objecting),
+        len(told),
         approval=_approval(total),
-        groups=_names(objecting),
+        groups=_names(told),
     )
-    return Consensus(ConsensusState.CONTESTED, explanation, _keys(objecting), provisional=provisional)
+    return Consensus(ConsensusState.CONTESTED, explanation, _keys(told), provisional=provisional)
 
 
 def _by_approval(
@@ -237,7 +248,7 @@ def _approval(total: Counts) -> Message:
     return _("%(percent)s%% of %(count)s approve.", percent=share, count=total.denominator)
 
 
-def _names(groups: Sequence[GroupCounts]) -> tuple[str | Message, ...]:
+def _names(groups: Sequence[GroupCounts]) -> tuple[str, ...]:
     """The names, which the sentence joins in its own language."""
     return tuple(group.name for group in groups)
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from math import inf
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
+
+from app.rules.withholding import NO_TABLE, Table
 
 SMALLEST_GROUP = 5
 SMALLEST_PERCENTAGE_BASE = 20
@@ -25,7 +27,7 @@ def shown_groups(
     minimum: int = SMALLEST_GROUP,
     *,
     unlisted: int = 0,
-    withheld: AbstractSet[Key] = frozenset(),
+    earlier: Table = NO_TABLE,
     enough: Callable[[frozenset[Key]], bool] = lambda _shown: True,
 ) -> frozenset[Key]:
     """The groups whose cells may be shown beside the total of all `sizes` and of the `unlisted` people in no group.
@@ -34,8 +36,10 @@ def shown_groups(
     suppression), the smallest first, of equals the greater key, until those who are hidden are nobody or at least
     `minimum` people, whoever is in a small group cannot be counted (`_uncountable`), and what is shown is `enough`
     beside everything else that is published. Where that cannot be reached no group is shown; where the total alone
-    says how many are in a small group, only its positions are protected. Groups that are `withheld` are hidden before
-    all others, whatever their size, because an earlier table hid them.
+    says how many are in a small group, only its positions are protected.
+
+    Beside an `earlier` table what that hid is hidden, whatever its size, and no group is shown where one would have to
+    be hidden that it showed (rules/withholding). Other groups that it did not show are hidden before those it did.
 
     Raises:
         ValueError: `minimum` is below 1 or a size below 0.
@@ -45,18 +49,18 @@ def shown_groups(
         raise ValueError(message)
     small = [size for size in sizes.values() if size < minimum]
     everybody = unlisted + sum(sizes.values())
+    withheld, before = cast("AbstractSet[Key]", earlier.hidden), cast("AbstractSet[Key]", earlier.shown)
     large = sorted((key for key, size in sizes.items() if size >= minimum), reverse=True)
-    large.sort(key=lambda key: (key not in withheld, sizes[key]))
+    large.sort(key=lambda key: (key not in withheld, key in before, sizes[key]))
     already = sum(key in withheld for key in large)
     protects = any(small) and not unlisted and _uncountable(len(small), everybody, len(large), inf, minimum)
     for number in range(already, len(large)):
         covered, shown = large[:number], frozenset(large[number:])
         people = unlisted + sum(small) + sum(sizes[key] for key in covered)
-        most = inf if already else sum(sizes[large[number]] - (key < large[number]) for key in covered)
-        hidden = people == 0 or people >= minimum
+        most = sum(sizes[large[number]] - (key < large[number]) for key in covered) if earlier == NO_TABLE else inf
         safe = not protects or _uncountable(len(small), people, number, most, minimum)
-        if hidden and safe and enough(shown):
-            return shown
+        if safe and (people == 0 or people >= minimum) and enough(shown):
+            return shown if before & sizes.keys() <= shown else frozenset()
     return frozenset()
 
 

@@ -13,6 +13,7 @@ from math import inf
 from app.rules.consensus import Counts
 from app.rules.disclosure import shown_groups
 from app.rules.tallies import shown_of_tally
+from app.rules.withholding import NO_TABLE, Table
 
 UNLISTED = ""
 """The key of all who stated no group; nobody is told whether they are few."""
@@ -32,11 +33,11 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class PeopleByGroup:
-    """The positions of people on one standard by group, and of the `unlisted` ones; the groups `withheld` of it."""
+    """The positions of people on one standard by group, and of the `unlisted` ones; the `earlier` table of them."""
 
     groups: Mapping[str, Counts]
     unlisted: Counts = NOBODY
-    withheld: AbstractSet[str] = NONE_SHOWN
+    earlier: Table = NO_TABLE
 
     @property
     def sizes(self) -> Sizes:
@@ -45,26 +46,22 @@ class PeopleByGroup:
 
 
 def shown_voices(
-    voices: Sizes,
-    answered: Sizes,
-    tallies: Iterable[PeopleByGroup],
-    minimum: int,
-    withheld: AbstractSet[str] = NONE_SHOWN,
+    voices: Sizes, answered: Sizes, tallies: Iterable[PeopleByGroup], minimum: int, earlier: Table = NO_TABLE
 ) -> frozenset[str]:
     """The groups whose voices may be shown beside the tallies of all standards.
 
     `answered` are the voices with a position on any standard; they are shown for the same groups. Of voices more is
     hidden than `shown_groups` would, until no small group can be counted that could not be counted from the tallies
-    and totals alone. All three have the same groups. Voices of groups that are `withheld` are not shown.
+    and totals alone. All three have the same groups. `earlier` is a table of voices (see `shown_groups`).
     """
-    found = [(tally.sizes, shown_of_tally(tally.groups, tally.unlisted, minimum, tally.withheld)) for tally in tallies]
+    found = [(tally.sizes, shown_of_tally(tally.groups, tally.unlisted, minimum, tally.earlier)) for tally in tallies]
     below = list({(*sizes.groups.items(), sizes.unlisted, some): (sizes, some) for sizes, some in found}.values())
     by_themselves = _pinned([(voices, NONE_SHOWN), (answered, NONE_SHOWN), *below], minimum)
 
     def enough(some: frozenset[str]) -> bool:
         return _pinned([(voices, some), (answered, some), *below], minimum) <= by_themselves
 
-    return shown_groups(voices.groups, minimum, unlisted=voices.unlisted, withheld=withheld, enough=enough)
+    return shown_groups(voices.groups, minimum, unlisted=voices.unlisted, earlier=earlier, enough=enough)
 
 
 def _pinned(tables: Sequence[tuple[Sizes, AbstractSet[str]]], minimum: int) -> Pinned:

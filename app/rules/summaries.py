@@ -7,7 +7,6 @@ from app.language import _
 from app.models.consultations import Consultation, ConsultationState, Membership
 from app.models.summaries import Asker, RunState, RunStep
 from app.rules.consultations import TEAM
-from app.rules.withholding import Tables, hides_more
 
 TRIES = 3
 """So often a run is begun before it is given up."""
@@ -61,17 +60,6 @@ def why_not_tell_apart(changed: int, *, minimum: int) -> Refusal | None:
         minimum=minimum,
     )
     return Refusal("too_few_changes", sentence, CONFLICT)
-
-
-def why_not_hide_more(before: Tables, now: Tables) -> Refusal | None:
-    """A group that the last version shows is not hidden in the next one: what it was and the few who left tell it."""
-    if not hides_more(before, now):
-        return None
-    sentence = _(
-        "A group that the last version shows would have to be hidden now. So that comparing both gives nobody away, the"
-        " next one can be stored once more people of it take part, or the consultation is closed."
-    )
-    return Refusal("group_fell", sentence, CONFLICT)
 
 
 def why_not_again(state: RunState) -> Refusal | None:

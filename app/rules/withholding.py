@@ -1,24 +1,19 @@
 """What one summary of an open consultation hid, the next one hides as well (docs/disclosure.md).
 
 Whoever keeps two tables can subtract them: a group that was too small in the first and is shown in the second tells
-what it was before, less the few who moved. So the same groups are hidden in both; and where a later table would have to
-hide a group that an earlier one showed, it is not published.
-
-That is not needed where people moved in ways that no sum shows: whoever takes a position twice leaves an entry in the
-record that nobody outside can tell from the others. Say that there are two such entries, and that the first table hides
-somebody of a small group who chose one thing and somebody else who chose another. Then exchanging these two, and having
-each of them change with one of these entries, agrees with everything that was published: how many of the group chose so
-is not known. The same holds for what the second table hides.
+what it was before, less the few who moved. So the same groups are hidden in both until enough people moved; and where a
+later table would have to hide a group that the one before showed, it shows no group at all.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
 VOICES = "voices"
 MODERATION = "moderation"
-TWO = 2
+UNLISTED = ""
+"""Whoever stated no group, among those who moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +26,34 @@ class Table:
 
 
 Tables = Mapping[str, Table]
+NO_TABLE = Table()
 NO_TABLES: Tables = MappingProxyType({})
 
 
-def of_standard(number: int) -> str:
-    """The name of the table of a standard."""
-    return f"standard {number}"
+def of_standard(number: int, counts_from: int) -> str:
+    """The name of the table of a standard, whose positions count from a version on."""
+    return f"standard {number} from {counts_from}"
 
 
-def withheld(tables: Tables, name: str) -> frozenset[str]:
-    """The groups that the table of this name has to hide, whatever their size."""
-    return tables[name].hidden if name in tables else frozenset()
+def table_in(tables: Tables, name: str) -> Table:
+    """The table of this name, or one without groups."""
+    return tables.get(name, NO_TABLE)
 
 
-def hides_more(before: Tables, now: Tables) -> bool:
-    """Whether a table would hide a group that the same one showed before."""
-    return any(before[name].shown & table.hidden for name, table in now.items() if name in before)
+def release(table: Table, moved: Mapping[str, int], minimum: int) -> Table:
+    """The table without those hidden groups that may be shown again because enough people moved since.
 
-
-def may_be_free(wavering: int, minimum: int) -> bool:
-    """Whether a later summary may show what its own rules allow, whatever the one before hid.
-
-    So many people were `wavering`: since then they took a position more than once on one text. Two are needed. It
-    takes as many as the smallest group, so that it also holds for those who know what some of them did.
+    Twice the smallest group moved in the group, and as many among the others that stay hidden, so that nobody can say
+    which of the changes were whose. The groups in which most moved come first. `moved` are people by group, those
+    without one under `UNLISTED`.
     """
-    return wavering >= max(minimum, TWO)
+    enough = 2 * minimum
+    hidden, others = set(table.hidden), sum(moved.get(group, 0) for group in table.hidden | {UNLISTED})
+    for group in sorted(table.hidden, key=lambda group: (-moved.get(group, 0), group)):
+        if moved.get(group, 0) >= enough and others - moved[group] >= enough:
+            hidden.discard(group)
+            others -= moved[group]
+    return replace(table, hidden=frozenset(hidden))
 
 
 def tables_as_json(tables: Tables) -> dict[str, Any]:

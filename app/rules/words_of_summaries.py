@@ -28,10 +28,5 @@ ERRORS: Mapping[str, Message] = {
         "While it waited, so few people changed their positions that comparing it with the version before could give"
         " one of them away. Nothing was stored. Try again when more people have changed theirs."
     ),
-    "group_fell": _(
-        "A group that the version before shows would be hidden in this one: it has become too small to be shown, or has"
-        " to hide another one that is. So that comparing both gives nobody away, nothing was stored. Try again when"
-        " the small groups have grown, or after closing."
-    ),
     "not_public": _("The consultation cannot be read by everybody any more."),
 }

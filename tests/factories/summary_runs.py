@@ -6,6 +6,7 @@ from app.actions import summaries
 from app.actions.summaries import Made
 from app.models.consultations import Consultation, Membership
 from app.models.summaries import SummaryRun
+from app.queries.earlier_tables import counting_from
 from app.reports.choice import Choice
 from app.reports.gather import gather
 from app.reports.hiding import tables_of
@@ -40,7 +41,7 @@ def finished(session: Session, consultation: Consultation, run: SummaryRun) -> S
         as_of=document.as_of or "",
         ledger_entries=document.ledger_entries,
         revision=consultation.revision,
-        tables=tables_of(document),
+        tables=tables_of(document, counting_from(session, consultation)),
         chunks=packed(document),
     )
     assert summaries.finish(session, leased, made)

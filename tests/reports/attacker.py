@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from math import inf
 
 from tests.reports.opened_record import opened_in
-from tests.reports.unknowns import Unknowns
+from tests.reports.unknowns import Cases, Unknowns
 
 CHOICES = ("support", "support_with_reservations", "abstain", "object")
 NO_GROUP = "not_stated"
 EVERYBODY = "everybody"
-NOT_NAMED = "a group whose figures are not shown"
+NOT_NAMED = "A group whose figures are not shown objects"
 DECIDED = ("consensus", "supported_with_recorded_objection", "contested")
 
 
@@ -40,7 +40,11 @@ def leaks(document: Mapping, *, record=None, everybody_asked=False) -> dict[str,
     totals = _everything(only_totals(without), groups, minimum, None, everybody_asked)
     counted = [standard for standard in document["standards"] if standard["positions"]["n"] >= minimum]
     return {
-        "cells": [found for standard in counted for found in cells(everything, totals, standard)],
+        "cells": [
+            found
+            for standard in counted
+            for found in cells(_in_each_case(everything, document, standard, record, everybody_asked), totals, standard)
+        ],
         "sizes": [
             (standard["number"], key)
             for standard in document["standards"]
@@ -93,19 +97,37 @@ def _small(document: Mapping, term) -> set[str]:
     return {line["group"] for line in lines if not line["heard"]}
 
 
-def _everything(document, groups, minimum, record, everybody_asked) -> Unknowns:
+def _everything(document, groups, minimum, record, everybody_asked, objecting=None) -> Unknowns:
     known = Unknowns()
-    write_down(known, document, groups, minimum, record, everybody_asked)
+    write_down(known, document, groups, minimum, record, everybody_asked, objecting or {})
     known.narrow()
     return known
 
 
-def write_down(known, document, groups, minimum, record, everybody_asked):
+def _in_each_case(everything, document, standard, record, everybody_asked):
+    """What follows whichever of its hidden groups it is that objects by majority, where it is said that one does."""
+    suspects = suspected(standard)
+    if len(suspects) < 2:
+        return everything
+    groups, minimum = [line["group"] for line in document["participation"]], document["consultation"]["minimum_group"]
+    return Cases(
+        lambda suspect: _everything(document, groups, minimum, record, everybody_asked, {standard["number"]: suspect}),
+        suspects,
+    )
+
+
+def suspected(standard) -> list[str]:
+    """The large hidden groups, where it is said that one of them objects by majority."""
+    told = NOT_NAMED in standard["explanation"] and any(not line.get("suppressed") for line in standard["by_group"])
+    return [line["group"] for line in standard["by_group"] if line["heard"] and line.get("suppressed") and told]
+
+
+def write_down(known, document, groups, minimum, record, everybody_asked, objecting):
     _people(known, document, groups, minimum, everybody_asked)
     _crossed(known, groups, document.get("cross", ()))
     for standard in document["standards"]:
-        _tally(known, standard, groups, minimum, everybody_asked)
         number = standard["number"]
+        _tally(known, standard, groups, minimum, everybody_asked, objecting.get(number))
         for key in (*groups, NO_GROUP):
             known.between(0, inf, ("answered", key), less=[("size", number, key)])
     if record is not None:
@@ -148,7 +170,7 @@ def _crossed(known, groups, cross):
         known.between(row["people"], row["people"], *(("answered", key) for key in some))
 
 
-def _tally(known, standard, groups, minimum, everybody_asked):
+def _tally(known, standard, groups, minimum, everybody_asked, objecting=None):
     number = standard["number"]
     for key in (*groups, NO_GROUP):
         cells = [("cell", number, key, choice) for choice in CHOICES]
@@ -170,23 +192,38 @@ def _tally(known, standard, groups, minimum, everybody_asked):
         known.between(0, 0, ("size", number, NO_GROUP))
         if _covers(standard):
             known.between(1, inf, *(("size", number, line["group"]) for line in small))
-    _state(known, standard)
+    _state(known, standard, objecting)
 
 
-def _state(known, standard):
-    """What the state and its sentence say of the majority in each group that is hidden and large."""
+def _state(known, standard, objecting):
+    """What the state and its sentence say of the majority in each group that is hidden and large.
+
+    Where a shown group objects they say nothing of the others; else that none does, or that one does, which may be
+    supposed to be the `objecting` one.
+    """
     large = [line["group"] for line in standard["by_group"] if line["heard"] and line.get("suppressed")]
     shown = [line for line in standard["by_group"] if not line.get("suppressed")]
-    if standard["consensus_state"] not in DECIDED or not shown:
+    if not shown or not _decided(standard) or any(_objects(line["positions"]) for line in shown):
         return  # beside totals alone the state is as public as they are
-    objecting = standard["explanation"].count(NOT_NAMED)
+    suspects = suspected(standard)
     for key in large:
         approve = [("cell", standard["number"], key, choice) for choice in CHOICES[:2]]
         objects = ("cell", standard["number"], key, "object")
-        if objecting == 0:
+        if not suspects:
             known.between(0, inf, *approve, less=[objects])
-        elif objecting == len(large):
+        elif key == objecting or len(suspects) == 1:
             known.between(1, inf, objects, less=approve)
+
+
+def _decided(standard) -> bool:
+    """Whether the state follows from the majorities in groups; half of those who approve or object is asked for."""
+    approving = sum(standard["positions"][choice] for choice in CHOICES[:2])
+    by_approval = standard["consensus_state"] == "no_consensus" and approving >= standard["positions"]["object"]
+    return standard["consensus_state"] in DECIDED or by_approval
+
+
+def _objects(positions) -> bool:
+    return positions["object"] > sum(positions[choice] for choice in CHOICES[:2])
 
 
 def cells(known, totals, standard) -> Iterable:

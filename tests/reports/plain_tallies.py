@@ -17,7 +17,8 @@ from app.reports.standard_report import StandardReport
 from app.reports.standards import positions_of
 from app.rules.cross_tables import cross_table
 from app.rules.related_tables import PeopleByGroup, Sizes, shown_voices
-from app.rules.withholding import VOICES, Table, Tables, of_standard, withheld
+from app.rules.withholding import UNLISTED, VOICES, Table, Tables, of_standard, release, table_in
+from tests.reports.attacker import EVERYBODY
 
 
 @dataclass
@@ -48,13 +49,8 @@ def crowd(seed: int, sizes: list[int], unlisted: int, standards: int, answering:
     return found
 
 
-def later(
-    everybody: list[Person], seed: int, *, groups: int, standards: int, movers: int, wavering: int = 0
-) -> tuple[list[Person], int]:
-    """The same people after so many of them, or new ones, took, changed or withdrew positions; how often that was.
-
-    As many as are `wavering` took one of their positions twice.
-    """
+def later(everybody: list[Person], seed: int, *, groups: int, standards: int, movers: int) -> tuple[list[Person], int]:
+    """The same people after some of them, or new ones, took, changed or withdrew positions; how often that was."""
     random = Random(seed)
     known = [replace(person, choices=dict(person.choices)) for person in everybody]
     staying = random.choice((0, len(known)))
@@ -67,7 +63,25 @@ def later(
             entries += chosen != person.choices.pop(number, None)
             if chosen is not None:
                 person.choices[number] = chosen
-    return [*known, *new], entries + wavering
+    return [*known, *new], entries
+
+
+def held_to(before: dict, everybody: list[Person], changed: list[Person]) -> Tables:
+    """The tables of a document, without the groups in which enough people moved."""
+    moved = defaultdict(Counter)
+    for old, new in zip([*everybody, *(None for _ in changed[len(everybody) :])], changed, strict=True):
+        group = UNLISTED if new.group is None else f"g{new.group}"
+        if not new.organisation:
+            moved[VOICES][group] += old is None and bool(new.choices)
+            for number, choice in new.choices.items():
+                moved[of_standard(number + 1, 1)][group] += old is None or old.choices.get(number) != choice
+    minimum = before["consultation"]["minimum_group"]
+    return {name: release(table, moved[name], minimum) for name, table in tables_of(before).items()}
+
+
+def all_stated(everybody: list[Person]) -> bool:
+    """Whether every person stated a group, which is supposed to be known then."""
+    return all(person.group is not None or person.organisation for person in everybody)
 
 
 def frame(groups: int, minimum: int) -> Frame:
@@ -93,9 +107,10 @@ def document(seen: Frame, everybody: list[Person], standards: int) -> dict:
     cells = [_cells(everybody, number) for number in range(standards)]
     voices, answered = _sizes(keys, people), _sizes(keys, [person for person in people if person.choices])
     tallies = [
-        _people(keys, found, withheld(seen.earlier, of_standard(number))) for number, found in enumerate(cells, start=1)
+        _people(keys, found, table_in(seen.earlier, of_standard(number, 1)))
+        for number, found in enumerate(cells, start=1)
     ]
-    shown = shown_voices(voices, answered, tallies, minimum, withheld(seen.earlier, VOICES))
+    shown = shown_voices(voices, answered, tallies, minimum, table_in(seen.earlier, VOICES))
     participation = []
     for key in keys:
         line = {"group": key, "heard": voices.groups[key] >= minimum}
@@ -111,14 +126,11 @@ def document(seen: Frame, everybody: list[Person], standards: int) -> dict:
 
 def tables_of(published: dict) -> Tables:
     """The tables of a document, as a later one is held to them."""
-    tables = {
-        VOICES: _table(
-            [(line["group"], line.get("people")) for line in published["participation"]], published["people"]
-        )
-    }
+    voices = [(line["group"], line.get("people")) for line in published["participation"]]
+    tables = {VOICES: _table(voices, published["people"])}
     for standard in published["standards"]:
         told = [(line["group"], line.get("positions", {}).get("n")) for line in standard["by_group"]]
-        tables[of_standard(standard["number"])] = _table(told, standard["positions"]["n"])
+        tables[of_standard(standard["number"], 1)] = _table(told, standard["positions"]["n"])
     return tables
 
 
@@ -129,17 +141,18 @@ def _table(told: list[tuple[str, int | None]], everybody: int) -> Table:
 
 
 def _cross(voices: Sizes, answered: Sizes, shown: frozenset[str], minimum: int) -> list[dict]:
-    """Against two opinion groups of about the same size."""
+    """Against two opinion groups of about the same size; how many people have a position is always told."""
     hidden = set(voices.groups) - shown
     hidden |= {""} if hidden else set()
     sizes = answered.groups | ({"": answered.unlisted} if answered.unlisted else {})
     rows = cross_table({key: (size // 2, size - size // 2) for key, size in sizes.items()}, minimum, hidden)
-    return [{"group": row.key, "people": row.people} for row in rows]
+    told = {row.key: row.people for row in rows} or {EVERYBODY: sum(sizes.values())}
+    return [{"group": key, "people": people} for key, people in told.items()]
 
 
-def _people(keys: list[str], found, hidden) -> PeopleByGroup:
+def _people(keys: list[str], found, earlier: Table) -> PeopleByGroup:
     groups = {key: counts_of(found.get((Block.PEOPLE, place + 1), {})) for place, key in enumerate(keys)}
-    return PeopleByGroup(groups, counts_of(found.get((Block.PEOPLE, None), {})), hidden)
+    return PeopleByGroup(groups, counts_of(found.get((Block.PEOPLE, None), {})), earlier)
 
 
 def _standard(seen: Frame, number: int, found) -> dict:

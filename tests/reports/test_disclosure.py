@@ -37,7 +37,7 @@ def test_nothing_of_a_small_group_follows_from_a_summary(seed, sizes, unlisted, 
     seen = plain_tallies.frame(len(sizes), minimum)
     everybody = plain_tallies.crowd(seed, sizes, unlisted, number, *likely)
     document = plain_tallies.document(seen, everybody, number)
-    assert attacker.leaks(document, everybody_asked=not unlisted) == NOTHING
+    assert attacker.leaks(document, everybody_asked=plain_tallies.all_stated(everybody)) == NOTHING
 
 
 @pytest.mark.parametrize(("minimum", "groups", "most"), [(3, 3, 9), (3, 4, 7), (5, 3, 12)])
@@ -91,6 +91,14 @@ MAJORITY = [
     *at(1, first=ABSTAIN, count=1),
     *at(2, first=OBJECT, count=2),
 ]
+# A group of five that objects by majority needs all three objections, so that none of the four can object.
+FEW = [
+    *at(0, first=SUPPORT, count=22),
+    *at(1, first=SUPPORT, count=6),
+    *at(2, first=OBJECT, count=3),
+    *at(2, first=SUPPORT, count=2),
+    *at(3, first=SUPPORT, count=4),
+]
 # The first standard shows all of the second group, the second covers the last one by it: who took part says the rest.
 RELATED = [
     *at(0, first=SUPPORT, second=SUPPORT, count=22),
@@ -104,7 +112,13 @@ RELATED = [
 
 @pytest.mark.parametrize(
     ("rule", "everybody", "leak"),
-    [(naive, SUBTRACTED, "cells"), (naive, FULL, "sizes"), (apart, MAJORITY, "cells"), (apart, RELATED, "voices")],
+    [
+        (naive, SUBTRACTED, "cells"),
+        (naive, FULL, "sizes"),
+        (apart, MAJORITY, "cells"),
+        (apart, FEW, "cells"),
+        (apart, RELATED, "voices"),
+    ],
 )
 def test_the_attacker_finds_what_simpler_rules_give_away(monkeypatch, rule, everybody, leak):
     seen = plain_tallies.frame(1 + max(person.group for person in everybody), 5)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tests.reports import attacker
 from tests.reports.attacker import CHOICES, NO_GROUP
-from tests.reports.unknowns import Unknowns
+from tests.reports.unknowns import Cases, Unknowns
 
 
 def leaks(before: Mapping, after: Mapping, entries: int, *, everybody_asked: bool) -> list:
@@ -14,15 +14,38 @@ def leaks(before: Mapping, after: Mapping, entries: int, *, everybody_asked: boo
     shows so many. For what a leak is, see `attacker.leaks`.
     """
     documents = (before, dict(after, standards=[*map(_covered_anew, before["standards"], after["standards"])]))
-    told = _both(documents, entries, everybody_asked)
     totals = _both([attacker.only_totals(one) for one in documents], entries, everybody_asked)
+    told = _both(documents, entries, everybody_asked)
     found = []
     for when, document in enumerate(documents):
         minimum = document["consultation"]["minimum_group"]
         for standard in document["standards"]:
             if standard["positions"]["n"] >= minimum:
-                found += [(when, *cell) for cell in attacker.cells(At(told, when), At(totals, when), standard)]
+                cases = _in_each_case(told, documents, when, standard, entries, everybody_asked)
+                found += [
+                    (when, *cell)
+                    for cell in attacker.cells(At(cases, when), At(totals, when), standard)
+                    if not _shown_to_be_nobody(documents[1 - when], cell)
+                ]
     return found
+
+
+def _shown_to_be_nobody(document: Mapping, cell: tuple) -> bool:
+    """Whether the table of the other moment shows the group, and that nobody in it chose so."""
+    number, group, choice, *_bounds = cell
+    standard = next(one for one in document["standards"] if one["number"] == number)
+    line = next(one for one in standard["by_group"] if one["group"] == group)
+    return not line.get("suppressed") and line["positions"][choice] == 0
+
+
+def _in_each_case(told, documents, when, standard, entries, everybody_asked):
+    """What follows whichever hidden group it is that objects by majority at this moment."""
+    suspects = attacker.suspected(standard)
+    if len(suspects) < 2:
+        return told
+    return Cases(
+        lambda suspect: _both(documents, entries, everybody_asked, {when: {standard["number"]: suspect}}), suspects
+    )
 
 
 def _covered_anew(before: Mapping, after: Mapping) -> dict:
@@ -35,7 +58,7 @@ def _covered_anew(before: Mapping, after: Mapping) -> dict:
 class At:
     """The numbers of one of two moments."""
 
-    def __init__(self, known: Unknowns, when: int):
+    def __init__(self, known: Unknowns | Cases, when: int):
         self.known_of_both, self.when = known, when
 
     def between(self, low, high, *terms, less=()):
@@ -46,15 +69,17 @@ class At:
         return self.known_of_both.known((self.when, *term))
 
     def bounds_of(self, term):
-        return self.known_of_both.bounds[(self.when, *term)]
+        return self.known_of_both.bounds_of((self.when, *term))
 
 
-def _both(documents: Sequence[Mapping], entries: int, everybody_asked: bool) -> Unknowns:
+def _both(documents: Sequence[Mapping], entries: int, everybody_asked: bool, objecting=None) -> Unknowns:
     known = Unknowns()
     groups = [line["group"] for line in documents[0]["participation"]]
     for when, document in enumerate(documents):
         minimum = document["consultation"]["minimum_group"]
-        attacker.write_down(At(known, when), document, groups, minimum, None, everybody_asked)
+        attacker.write_down(
+            At(known, when), document, groups, minimum, None, everybody_asked, (objecting or {}).get(when, {})
+        )
     _moved(known, [standard["number"] for standard in documents[0]["standards"]], (*groups, NO_GROUP), entries)
     known.narrow()
     return known

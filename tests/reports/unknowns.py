@@ -57,3 +57,25 @@ class Unknowns:
     def known(self, term) -> bool:
         low, high = self.bounds_of(term)
         return low == high
+
+
+class Cases:
+    """What follows in each of several cases of which one is true; those that contradict themselves are none."""
+
+    def __init__(self, of_case, cases):
+        self.possible = []
+        for case in cases:
+            try:
+                self.possible.append(of_case(case))
+            except AssertionError:
+                continue
+        assert self.possible, "what is published contradicts itself in every case"
+
+    def bounds_of(self, term):
+        """The lowest and the highest number that it can be in any case."""
+        found = [known.bounds_of(term) for known in self.possible]
+        return min(low for low, _high in found), max(high for _low, high in found)
+
+    def known(self, term) -> bool:
+        low, high = self.bounds_of(term)
+        return low == high

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from app.rules.consensus import Consensus, ConsensusState, Counts, GroupCounts, Thresholds, consensus_state
+from app.rules.consensus import NO_NAME, Consensus, ConsensusState, Counts, GroupCounts, Thresholds, consensus_state
 
 S = ConsensusState
 DEFAULT = Thresholds()
@@ -174,6 +174,20 @@ def test_all_groups_concerned_are_named_in_the_order_given() -> None:
     found = decide(Counts(support=100, object=18), [group(1, Counts(support=50)), *three])
     assert found.groups == (7, 3, 5)
     assert str(found.explanation) == "84% of 118 approve. Group 7, Group 3, and Group 5 object by majority."
+
+
+@pytest.mark.parametrize(
+    ("named", "told", "words"),
+    [
+        ((), (), "84% of 118 approve. A group whose figures are not shown objects by majority."),
+        ((3,), (3,), "84% of 118 approve. Group 3 object by majority."),
+    ],
+)
+def test_of_hidden_groups_it_is_told_that_one_objects_where_no_other_does(named, told, words) -> None:
+    three = [group(key, Counts(object=6)) for key in (7, 3, 5)]
+    hidden = [one if one.key in named else replace(one, name=NO_NAME) for one in three]
+    found = decide(Counts(support=100, object=18), [group(1, Counts(support=50)), *hidden])
+    assert (found.state, found.groups, str(found.explanation)) == (S.CONTESTED, told, words)
 
 
 def test_approval_leaves_out_those_who_abstain() -> None:

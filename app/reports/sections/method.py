@@ -23,8 +23,8 @@ def method(document: Document) -> Section:
             minimum=minimum,
         ),
         _(
-            "Until the consultation closes, a version hides the groups that the version before hid, unless so many "
-            "people changed their minds in between that nobody can be told from both."
+            "Until the consultation closes, a version hides the groups that the version before hid, until so many more "
+            "people have answered that nobody can be told from both."
         ),
         _(
             "Reasons and voices are chosen by a score across groups: the square-root mean of the shares of each group "
