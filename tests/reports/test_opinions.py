@@ -4,9 +4,10 @@ import json
 from dataclasses import asdict
 
 import pytest
+from sqlalchemy import delete, select
 
 from app.analysis import groups
-from app.models.consultations import Membership
+from app.models.consultations import Membership, StakeholderGroup
 from app.models.positions import Position
 from app.queries import consultations, opinions
 from app.queries.people import ANYBODY
@@ -57,6 +58,19 @@ def test_the_cross_table_counts_people_as_they_are(session):
         counted = [int(((camp == group)[place::2]).sum()) for group in (0, 1)]
         assert line.opinion_groups[:2] in (tuple(counted), (None, None))
         assert line.people == 40
+
+
+def test_the_cross_table_goes_when_a_group_in_it_is_hidden_meanwhile(session):
+    """All but four of the second group left after the groups were found."""
+    votes, shape, _camp = camps(0, sizes=(40, 40))
+    report, _page = gathered(session, votes, shape[1], groups=(0, 1))
+    second = session.scalars(select(StakeholderGroup).order_by(StakeholderGroup.rank)).all()[1]
+    members = session.scalars(select(Membership).where(Membership.group_id == second.id)).all()
+    gone = [member.id for member in members[4:]]
+    session.execute(delete(Position).where(Position.membership_id.in_(gone)))
+    again = gather_opinions(session, consultations.frame(session, "faces", ANYBODY))
+    assert {line.group for line in report.cross} > {second.key}
+    assert (again.groups, again.cross) == (report.groups, ())
 
 
 def test_it_is_plain_data_that_stays_the_same(session):
