@@ -39,20 +39,18 @@ class RunsPage:
 
     frame: Frame
     lines: tuple[RunLine, ...]
-    languages: tuple[str, ...]
     next_before: int | None
     why_not_make: Refusal | None
     why_not_now: Refusal | None
 
 
 def runs(session: Session, frame: Frame, *, before: int, why_not_now: Refusal | None) -> RunsPage:
-    """The runs with a number below `before`. Two statements."""
+    """The runs with a number below `before`. One statement."""
     rows = session.execute(_runs(frame).where(SummaryRun.number < min(before, LARGEST_ID)).limit(PAGE + 1)).all()
     lines = tuple(_line(frame, run, asker) for run, asker in rows[:PAGE])
     return RunsPage(
         frame=frame,
         lines=lines,
-        languages=languages(session, frame),
         next_before=lines[-1].run.number if len(rows) > PAGE else None,
         why_not_make=why_not_make_summary(frame.membership, administrator=frame.viewer.administrator),
         why_not_now=why_not_now,

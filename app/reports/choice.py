@@ -48,8 +48,7 @@ class Choice:
         """The document without the groups, and the texts in other languages, that were not chosen."""
         if self.whole:
             return document
-        spoken = {line.id: line.language for standard in document.standards for line in standard.comments}
-        standards = tuple(self._standard(standard, spoken) for standard in document.standards)
+        standards = tuple(self._standard(standard) for standard in document.standards)
         participation = tuple(group for group in document.participation if self._has_group(group.group))
         kept = sum(len(standard.comments) for standard in standards)
         part = Part(
@@ -58,24 +57,28 @@ class Choice:
             languages=self.languages,
             groups_left_out=len(document.participation) - len(participation),
             texts_left_out=sum(len(standard.comments) for standard in document.standards) - kept,
+            not_yet_heard=tuple(document.not_yet_heard),
         )
         return part_of(document, replace(document, standards=standards, participation=participation), part)
 
-    def _standard(self, standard: Any, spoken: Mapping[int, str]) -> Any:
+    def _standard(self, standard: Any) -> Any:
+        by_group = tuple(tally for tally in standard.by_group if self._has_group(tally.group_key))
+        if not self.languages:
+            return replace(standard, by_group=by_group)
+        spoken = {line.id: line.language for line in standard.comments}
         quoted = {
             name: tuple(one for one in getattr(standard, name) if one.id is None or self._has_language(spoken, one.id))
             for name in QUOTED
             if hasattr(standard, name)
         }
         comments = tuple(line for line in standard.comments if self._has_language(spoken, line.id))
-        by_group = tuple(tally for tally in standard.by_group if self._has_group(tally.group_key))
         return replace(standard, **quoted, comments=comments, by_group=by_group)
 
     def _has_group(self, key: str) -> bool:
         return not self.groups or key in self.groups
 
     def _has_language(self, spoken: Mapping[int, str], comment_id: int) -> bool:
-        return not self.languages or spoken.get(comment_id, "") in self.languages
+        return spoken.get(comment_id, "") in self.languages
 
 
 def chosen(asked: Mapping[str, Sequence[str]], *, groups: Collection[str], languages: Collection[str]) -> Choice:

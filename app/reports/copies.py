@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from app.language import _, ngettext
 from app.reports.blocks import Text, words
 from app.reports.columns import Cell
-from app.reports.document import Document
+from app.reports.document import Document, unheard
 from app.reports.writing import sealed
 
 
@@ -20,13 +20,17 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What was chosen, empty for everything, and how much was left out by that."""
+    """What was chosen, empty for everything, and how much was left out by that.
+
+    Who is `not_yet_heard` is told whatever was chosen.
+    """
 
     sections: tuple[str, ...]
     groups: tuple[str, ...]
     languages: tuple[str, ...]
     groups_left_out: int
     texts_left_out: int
+    not_yet_heard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,11 @@ class Copy(Document):
 
     corrections: tuple[Correction, ...] = ()
     part: Part | None = None
+
+    @property
+    def not_yet_heard(self) -> list[str]:
+        """The names of all groups that are not yet heard, those too that were not chosen."""
+        return unheard(self.participation) if self.part is None else list(self.part.not_yet_heard)
 
 
 def corrected(mended: Document, before: Document, texts: int) -> Document:
@@ -66,6 +75,7 @@ def facts_of(document: Document) -> tuple[tuple[str, Cell], ...]:
         facts += [(f"chosen_{name}", ", ".join(values) or everything) for name, values in chosen]
         facts.append(("chosen_languages", ", ".join(document.part.languages) or everything))
         facts.append(("groups_left_out", document.part.groups_left_out))
+        facts.append(("not_yet_heard", ", ".join(document.part.not_yet_heard)))
         facts.append(("texts_left_out", document.part.texts_left_out))
     return tuple(facts)
 

@@ -103,7 +103,12 @@ class Document:
     @property
     def not_yet_heard(self) -> list[str]:
         """The names of the groups with too few voices."""
-        return [group.name for group in self.participation if not group.heard]
+        return unheard(self.participation)
+
+
+def unheard(participation: Sequence[GroupVoices]) -> list[str]:
+    """The names of the groups with too few voices."""
+    return [group.name for group in participation if not group.heard]
 
 
 def fingerprint_of(data: dict[str, object]) -> str:

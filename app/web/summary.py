@@ -1,16 +1,18 @@
 """The summary for policymakers, on the page and as files."""
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, render_template
 
 from app.errors import NotFound
-from app.reports.campaigns_report import CampaignsShown
+from app.reports.copies import Copy
 from app.reports.edition import Edition
 from app.reports.formats import FORMATS, write
 from app.reports.gather import gather
 from app.reports.schema import schema
 from app.reports.sections import report_of
+from app.rules.summaries import why_not_make_summary
 from app.web import limits
 from app.web.access import public
+from app.web.choosing import asked_for, offered
 from app.web.sending import sent
 from app.web.session import framed, reading
 
@@ -25,12 +27,15 @@ LABELS = {"pdf": "PDF", "docx": "DOCX", "xlsx": "XLSX", "csv": "CSV", "json": "J
 def show(slug: str) -> str:
     """The summary to read and to print."""
     frame = framed(slug)
-    document = gather(reading(), frame, _campaigns())
-    report = report_of(document, Edition(_address()))
-    asked = "?campaigns=apart" if document.campaigns.shown == CampaignsShown.APART else ""
-    return render_template(
-        "summary/show.html", frame=frame, document=document, report=report, files=LABELS.items(), asked=asked
-    )
+    choice = asked_for(frame)
+    document = choice.applied(gather(reading(), frame, choice.campaigns))
+    page = {
+        "report": report_of(document, Edition(_address(), choice.sections)),
+        "left_out": document.part if isinstance(document, Copy) else None,
+        "may_store": why_not_make_summary(frame.membership, administrator=frame.viewer.administrator) is None,
+        "files": LABELS.items(),
+    }
+    return render_template("summary/show.html", frame=frame, document=document, **page, **offered(frame, choice))
 
 
 @blueprint.get("/summary.<name>")
@@ -40,9 +45,11 @@ def download(slug: str, name: str) -> Response:
     """The same figures as a file."""
     if name not in LABELS:
         raise NotFound
-    document, kind = gather(reading(), framed(slug), _campaigns()), name.removesuffix(".xlsx")
+    frame, kind = framed(slug), name.removesuffix(".xlsx")
+    choice = asked_for(frame)
+    document, edition = gather(reading(), frame, choice.campaigns), Edition(_address(), choice.sections)
     named = f"summary-{slug}.{FORMATS[kind].EXTENSION}"
-    return sent(lambda into: write(kind, document, Edition(_address()), into), FORMATS[kind].MEDIA_TYPE, named)
+    return sent(lambda into: write(kind, choice.applied(document), edition, into), FORMATS[kind].MEDIA_TYPE, named)
 
 
 @blueprint.get("/summary.schema.json")
@@ -56,9 +63,3 @@ def published_schema(slug: str) -> Response:
 def _address() -> str:
     """Where the site is."""
     return str(current_app.config["BASE_URL"]).rstrip("/")
-
-
-def _campaigns() -> CampaignsShown:
-    """Whether the same letter counts once among the reasons: it does unless `campaigns=apart` is asked for."""
-    apart = request.args.get("campaigns") == CampaignsShown.APART
-    return CampaignsShown.APART if apart else CampaignsShown.GROUPED

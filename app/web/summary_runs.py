@@ -23,7 +23,7 @@ from app.queries import summaries as queries
 from app.queries.consultations import Frame
 from app.reports import runs
 from app.reports.changes import changes
-from app.reports.choice import CHAPTERS, Choice, chosen, kept_choice
+from app.reports.choice import Choice, kept_choice
 from app.reports.copies import Copy, Part
 from app.reports.document import Document
 from app.reports.formats import FORMATS
@@ -34,6 +34,7 @@ from app.rules.words import RUN_ERRORS, RUN_STEPS
 from app.web import limits
 from app.web.access import public, signed_in
 from app.web.addresses import LARGEST_SMALL
+from app.web.choosing import asked_for, asks_for_parts, offered
 from app.web.sending import sent
 from app.web.session import framed, reading, viewer, writing
 from app.web.telling import tell
@@ -51,7 +52,7 @@ def listing(slug: str) -> str:
     before = request.args.get("before", LARGEST_SMALL, type=int)
     why_not_now = why_not_ask(reading(), frame.consultation)
     page = queries.runs(reading(), frame, before=min(max(before, 0), LARGEST_SMALL), why_not_now=why_not_now)
-    return render_template("summary/runs.html", frame=frame, page=page, chapters=CHAPTERS)
+    return render_template("summary/runs.html", frame=frame, page=page, **offered(frame, asked_for(frame)))
 
 
 @blueprint.post("/runs")
@@ -60,7 +61,7 @@ def listing(slug: str) -> str:
 def ask(slug: str) -> ResponseReturnValue:
     """Have a version stored."""
     session, frame = writing(), framed(slug)
-    parameters = {**_choice(frame).parameters(), "language": language()}
+    parameters = {**asked_for(frame).parameters(), "language": language()}
     by, administrator = frame.membership, viewer().administrator
     run = actions.ask(session, frame.consultation, by=by, administrator=administrator, parameters=parameters)
     session.commit()
@@ -77,8 +78,8 @@ def show(slug: str, run: int) -> str:
     line = queries.run(reading(), frame, run)
     opened = runs.opened(reading(), frame, line.run) if line.done else None
     choice = _of_run(frame, line.run)
-    page = {"line": line, "opened": opened, "choice": choice, "left_out": _left_out(opened, choice)}
-    return render_template("summary/run.html", frame=frame, **page, **_words(frame, run))
+    page = {"line": line, "opened": opened, "left_out": _left_out(opened, choice)}
+    return render_template("summary/run.html", frame=frame, **page, **_words(frame, run), **offered(frame, choice))
 
 
 @blueprint.get("/runs/<number:run>/progress.json")
@@ -155,10 +156,7 @@ def _words(frame: Frame, run: int) -> dict[str, object]:
     return {
         "address": f"{_address()}{address}",
         "formats": FORMATS,
-        "chapters": CHAPTERS,
-        "languages_spoken": queries.languages(reading(), frame),
         "may_make": why_not_make_summary(frame.membership, administrator=frame.viewer.administrator) is None,
-        "query": request.query_string.decode() if any(request.args.getlist(name) for name in CHOSEN) else "",
     }
 
 
@@ -167,19 +165,6 @@ def _address() -> str:
     return str(current_app.config["BASE_URL"]).rstrip("/")
 
 
-CHOSEN = ("sections", "groups", "languages")
-
-
 def _of_run(frame: Frame, run: SummaryRun) -> Choice:
     """What is asked for of a version; without a question, what was asked for when it was made."""
-    return _choice(frame) if any(request.args.getlist(name) for name in CHOSEN) else kept_choice(run.parameters)
-
-
-def _choice(frame: Frame) -> Choice:
-    session = writing() if request.method == "POST" else reading()
-    given = request.form if request.method == "POST" else request.args
-    return chosen(
-        {name: given.getlist(name) for name in (*CHOSEN, "campaigns") if name in given},
-        groups=[group.key for group in frame.groups],
-        languages=queries.languages(session, frame),
-    )
+    return asked_for(frame) if asks_for_parts() else kept_choice(run.parameters)

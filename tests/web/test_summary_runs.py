@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -17,7 +18,8 @@ from tests.factories import comments, moderation, people, standards, summary_run
 from tests.web.desk import browser, words_of
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("stopped_clock")]
-RUNS, CHANGES = "/consultations/faces/summary/runs", "/consultations/faces/summary/changes"
+SUMMARY = "/consultations/faces/summary"
+RUNS, CHANGES = f"{SUMMARY}/runs", f"{SUMMARY}/changes"
 
 
 def fetched(client, address):
@@ -117,12 +119,38 @@ def test_a_part_leaves_out_and_says_so(session, consultation, standard, said, cl
     assert "chosen_languages,fr" in packed.read("about.csv").decode()
 
 
+def test_parts_of_the_summary_as_it_is_now(app, session, consultation, standard, said, client, policymaker):
+    comments.published(session, standard, body="Demandez à tous.", language="fr")
+    session.commit()
+    query = "?sections=one_page&languages=fr&groups=wrongly"
+    page = client.get(f"{SUMMARY}{query}")
+    assert "1 comment left out" in words_of(page)
+    assert f"summary.pdf{query}".replace("&", "&amp;") in page.text
+    assert ('id="one_page"' in page.text, 'id="method"' in page.text) == (True, False)
+    assert page.text.count("checked") == 3
+    part, whole = (fetched(client, f"{SUMMARY}.json{asked}").json for asked in (query, ""))
+    assert part["fingerprint"] == whole["fingerprint"]
+    assert [line["text"] for line in part["standards"][0]["comments"]] == ["Demandez à tous."]
+    assert b"Store this choice" not in page.data
+    desk = browser(app, session, policymaker)
+    assert f"summary/runs{query}".replace("&", "&amp;") in desk.get(f"{SUMMARY}{query}").text
+    assert desk.get(f"{RUNS}{query}").text.count("checked") == 3
+
+
+def test_who_is_not_yet_heard_cannot_be_left_out(session, consultation, said, client):
+    session.commit()
+    pages = (words_of(client.get(f"{SUMMARY}?sections=one_page{more}")) for more in ("", "&groups=wrongly"))
+    whole, part = (re.findall(r"Not yet heard: [^.]*Researchers[^.]*\.", page) for page in pages)
+    assert whole == part != []
+    assert fetched(client, f"{SUMMARY}.json?groups=wrongly").json["part"]["not_yet_heard"]
+
+
 @pytest.mark.parametrize("query", ["groups=nobody", "sections=gossip", "languages=xx"])
 def test_what_does_not_exist_cannot_be_chosen(session, consultation, said, client, query):
     summary_runs.stored(session, consultation)
     session.commit()
-    for address in (f"{RUNS}/1?{query}", f"{RUNS}/1.json?{query}"):
-        answer = client.get(address)
+    for address in (f"{RUNS}/1", f"{RUNS}/1.json", SUMMARY, f"{SUMMARY}.json"):
+        answer = client.get(f"{address}?{query}")
         assert answer.status_code == 422
         assert "cannot be chosen here" in words_of(answer)
 
