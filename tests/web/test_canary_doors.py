@@ -44,7 +44,7 @@ PARTS = 4
 NAMES_SOMETHING = re.compile(r"/\d{6,}|/objections/|/cases/|/appeals/|/drafts/")
 REFUSED = {403, 404, 405, 409}
 NOT_COMPARED = re.compile(
-    r"/metrics|/consultations/aviary/(moderation-report|record|summary$|summary\.(csv|xlsx|html|pdf|docx))"
+    r"/metrics|/consultations/aviary/(moderation-report|record|summary(\?|$)|summary\.(csv|xlsx|html|pdf|docx))"
 )
 """What was received and decided is counted in public, and the ledger has an entry for it; one format speaks for all."""
 TOTALS = re.compile(
