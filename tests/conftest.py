@@ -12,6 +12,7 @@ from tests.databases import KINDS, PostgresCopies, SqliteCopies, folder_in_memor
 from tests.pages import Client
 
 hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.register_profile("long", deadline=None, max_examples=4_000)
 hypothesis.settings.load_profile("house")
 
 

@@ -30,10 +30,7 @@ Moved = dict[str, dict[str, int]]
 
 def counting_from(session: Session, consultation: Consultation) -> Mapping[int, int]:
     """From which version on the positions on each standard count, by its number. One statement."""
-    texts = select(Standard.number, Standard.counts_from).where(
-        Standard.consultation_id == consultation.id, Standard.number.is_not(None)
-    )
-    return {number or 0: counts_from for number, counts_from in session.execute(texts)}
+    return {number: counts_from for number, counts_from, _version in _texts(session, consultation)}
 
 
 def last_tables(session: Session, consultation: Consultation) -> Tables:
@@ -52,7 +49,8 @@ def earlier_tables(session: Session, consultation: Consultation) -> Tables:
         return NO_TABLES
     found = tables_from(last.tables)
     moved = _moved(session, consultation.id, last.made_at)
-    for name, version in _versions(session, consultation.id).items():
+    for number, counts_from, version in _texts(session, consultation):
+        name = of_standard(number, counts_from)
         if name in found and found[name].version != version:
             moved.pop(name, None)  # among those who took a position since, some only confirmed theirs
     return {name: release(table, moved.get(name, {}), consultation.minimum_group) for name, table in found.items()}
@@ -65,11 +63,12 @@ def _last(session: Session, consultation: Consultation) -> SummaryRun | None:
     return session.scalars(done.order_by(SummaryRun.ledger_entries.desc(), SummaryRun.number.desc()).limit(1)).first()
 
 
-def _versions(session: Session, consultation_id: int) -> Mapping[str, int | None]:
-    texts = select(Standard.number, Standard.counts_from, Standard.version).where(
-        Standard.consultation_id == consultation_id, Standard.number.is_not(None)
+def _texts(session: Session, consultation: Consultation) -> list[tuple[int, int, int | None]]:
+    """Number, from which version on positions count, and the version in force of each standard."""
+    wanted = select(Standard.number, Standard.counts_from, Standard.version).where(
+        Standard.consultation_id == consultation.id, Standard.number.is_not(None)
     )
-    return {of_standard(number or 0, counts_from): version for number, counts_from, version in session.execute(texts)}
+    return [(number or 0, counts_from, version) for number, counts_from, version in session.execute(wanted)]
 
 
 def _moved(session: Session, consultation_id: int, since: datetime) -> Moved:

@@ -57,6 +57,11 @@ def part_of(whole: Document, filtered: Document, part: Part) -> Document:
     return replace(_copy(filtered, corrections_of(whole), part), fingerprint=whole.fingerprint)
 
 
+def part_in(document: Document) -> Part | None:
+    """What was chosen of a document; None of a whole one."""
+    return document.part if isinstance(document, Copy) else None
+
+
 def corrections_of(document: Document) -> tuple[Correction, ...]:
     """What was corrected; nothing in a document that is as it was made."""
     return document.corrections if isinstance(document, Copy) else ()

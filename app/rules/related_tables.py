@@ -13,10 +13,8 @@ from math import inf
 from app.rules.consensus import Counts
 from app.rules.disclosure import shown_groups
 from app.rules.tallies import shown_of_tally
-from app.rules.withholding import NO_TABLE, Table
+from app.rules.withholding import NO_TABLE, UNLISTED, Table
 
-UNLISTED = ""
-"""The key of all who stated no group; nobody is told whether they are few."""
 NOBODY = Counts()
 NONE_SHOWN: frozenset[str] = frozenset()
 Bounds = dict[str, tuple[float, float]]

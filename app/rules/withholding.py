@@ -13,7 +13,7 @@ from typing import Any
 VOICES = "voices"
 MODERATION = "moderation"
 UNLISTED = ""
-"""Whoever stated no group, among those who moved."""
+"""The key of all who stated no group; nobody is told whether they are few."""
 
 
 @dataclass(frozen=True, slots=True)

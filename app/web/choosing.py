@@ -22,7 +22,7 @@ def asked_for(frame: Frame) -> Choice:
     return chosen(
         {name: given.getlist(name) for name in (*PARTS, "campaigns") if name in given},
         groups=[group.key for group in frame.groups],
-        languages=summaries.languages(writing() if posted else reading(), frame),
+        languages=summaries.languages(writing() if posted else reading(), frame) if "languages" in given else (),
     )
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, current_app, jsonify, render_template
 
 from app.errors import NotFound
-from app.reports.copies import Copy
+from app.reports.copies import part_in
 from app.reports.edition import Edition
 from app.reports.formats import FORMATS, write
 from app.reports.gather import gather
@@ -31,7 +31,7 @@ def show(slug: str) -> str:
     document = choice.applied(gather(reading(), frame, choice.campaigns))
     page = {
         "report": report_of(document, Edition(_address(), choice.sections)),
-        "left_out": document.part if isinstance(document, Copy) else None,
+        "left_out": part_in(document),
         "may_store": why_not_make_summary(frame.membership, administrator=frame.viewer.administrator) is None,
         "files": LABELS.items(),
     }

@@ -24,11 +24,10 @@ from app.queries.consultations import Frame
 from app.reports import runs
 from app.reports.changes import changes
 from app.reports.choice import Choice, kept_choice
-from app.reports.copies import Copy, Part
+from app.reports.copies import part_in
 from app.reports.document import Document
 from app.reports.formats import FORMATS
 from app.reports.gather import gather
-from app.reports.runs import Opened
 from app.rules.summaries import why_not_make_summary
 from app.rules.words import RUN_ERRORS, RUN_STEPS
 from app.web import limits
@@ -78,7 +77,7 @@ def show(slug: str, run: int) -> str:
     line = queries.run(reading(), frame, run)
     opened = runs.opened(reading(), frame, line.run) if line.done else None
     choice = _of_run(frame, line.run)
-    page = {"line": line, "opened": opened, "left_out": _left_out(opened, choice)}
+    page = {"line": line, "opened": opened, "left_out": part_in(choice.applied(opened.document)) if opened else None}
     return render_template("summary/run.html", frame=frame, **page, **_words(frame, run), **offered(frame, choice))
 
 
@@ -134,11 +133,6 @@ def compare(slug: str) -> str:
     found = changes(_document(frame, before, live), _document(frame, after, live)) if numbers else None
     known = {"numbers": numbers, "before": before, "after": after}
     return render_template("summary/changes.html", frame=frame, changes=found, **known)
-
-
-def _left_out(opened: Opened | None, choice: Choice) -> Part | None:
-    found = choice.applied(opened.document) if opened else None
-    return found.part if isinstance(found, Copy) else None
 
 
 def _document(frame: Frame, wanted: int | str, live: Document) -> Document:

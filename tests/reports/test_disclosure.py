@@ -24,7 +24,7 @@ NOTHING = {"cells": [], "sizes": [], "voices": []}
 SUPPORT, RESERVATIONS, ABSTAIN, OBJECT = Choice
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=max(120, settings.default.max_examples))
 @given(
     seed=st.integers(0, 2**32),
     sizes=st.lists(st.sampled_from((0, 1, 1, 2, 3, 4, 4, 5, 5, 6, 7, 8, 9, 12, 22)), min_size=1, max_size=6),

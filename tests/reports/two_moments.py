@@ -22,20 +22,8 @@ def leaks(before: Mapping, after: Mapping, entries: int, *, everybody_asked: boo
         for standard in document["standards"]:
             if standard["positions"]["n"] >= minimum:
                 cases = _in_each_case(told, documents, when, standard, entries, everybody_asked)
-                found += [
-                    (when, *cell)
-                    for cell in attacker.cells(At(cases, when), At(totals, when), standard)
-                    if not _shown_to_be_nobody(documents[1 - when], cell)
-                ]
+                found += [(when, *cell) for cell in attacker.cells(At(cases, when), At(totals, when), standard)]
     return found
-
-
-def _shown_to_be_nobody(document: Mapping, cell: tuple) -> bool:
-    """Whether the table of the other moment shows the group, and that nobody in it chose so."""
-    number, group, choice, *_bounds = cell
-    standard = next(one for one in document["standards"] if one["number"] == number)
-    line = next(one for one in standard["by_group"] if one["group"] == group)
-    return not line.get("suppressed") and line["positions"][choice] == 0
 
 
 def _in_each_case(told, documents, when, standard, entries, everybody_asked):
